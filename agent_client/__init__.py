@@ -1,0 +1,1 @@
+"""The laptop: captures offline, sends when the line is back."""

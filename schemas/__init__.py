@@ -1,0 +1,1 @@
+"""The words and rules that both ends need; pure."""

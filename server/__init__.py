@@ -1,0 +1,1 @@
+"""The office: reconciles what comes in and shows who did what."""

@@ -1,0 +1,1 @@
+"""The calls of the exchange: parse, call one function, dump."""

@@ -1,0 +1,1 @@
+"""Decisions of the office: pure functions, no SQL, no clock."""

@@ -1,0 +1,1 @@
+"""All SQL of the office; the transaction is the first argument."""

@@ -1,0 +1,1 @@
+"""The exchange between laptop and office, both halves side by side."""
