@@ -17,7 +17,7 @@ OMIT: Final = object()
 DEVICE_ID: Final = "019a9c00-0000-7000-8000-00000000d001"
 BOOT_ID: Final = "b00710ad-0000-4000-8000-000000000001"
 CAPTURED_AT: Final = "2026-11-20T09:30:00+08:00"
-OCCUPATION: Final = "pedagang_keliling"
+OCCUPATION: Final = "pedagang-pasar"
 KELURAHAN: Final = "73.71.07.1001"
 
 _MEN = ("Ahmad", "Darwis", "Firman", "Hamka", "Idris", "Jufri", "Lukman", "Rahmat", "Saiful")
@@ -83,8 +83,8 @@ def content(n: int | None = None, /, **overrides: Any) -> dict[str, Any]:
         "months": 1,
         "payer": "self",
         "contribution": 16_400,
-        "tariff_version": "2026-11-01.1",
-        "consent_version": "2026-11-01",
+        "tariff_version": "2026-11-20.1",
+        "consent_version": "2026-11-20.1",
         "consent_at": "2026-11-20T09:25:00+08:00",
         "consent_method": "read_aloud",
         "consent_language": "id",
