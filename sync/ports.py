@@ -11,7 +11,11 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One saved capture that has no verdict yet: its id, digest and canonical text."""
+    """One saved capture that has no verdict yet.
+
+    `envelope` is what travels, with or without its `digest`: the sender puts `digest` in.
+    `attempts` counts the sendings that the office may have seen.
+    """
 
     record_id: str
     digest: str
@@ -21,7 +25,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What one answer changed on the laptop, as counts."""
+    """What one answer changed on the laptop, as counts.
+
+    `acknowledged` acks that gave a standing, `retry` acks that did not, `ignored` acks of
+    records or digests that are not held (or a retry for what has its standing), `resaved`
+    captures saved again under a new id, `changes` changes applied.
+    """
 
     acknowledged: int
     retry: int
@@ -43,7 +52,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """What the laptop reports of itself with each exchange."""
+    """What the laptop reports of itself with each exchange.
+
+    `waiting` counts every capture without a verdict, those set aside (`set_aside`) among
+    them; `oldest_waiting_at` is the oldest one's `captured_at`; `last_seq` the greatest
+    device_seq given out here; `reference` the version held of each list.
+    """
 
     waiting: int
     drafts: int
@@ -80,9 +94,18 @@ class Outbox(Protocol):
     def settle(self, answer: Mapping[str, Any], *, receipt: bytes | None, now: datetime) -> Settled:
         """Apply acks, then changes, then save cursor and epoch, in one transaction.
 
-        An ack whose digest is not the record's own is ignored. `rejected/id_reused`
-        saves the capture again under a new id. `receipt` is the signed list to keep
-        (JSON with key_id, signature and payload), None where the answer has none.
+        `answer` holds acks and changes; `cursor`, `epoch`, `time` and `performance` where
+        it has them: a member that is left out leaves what is stored as it is, so that the
+        answer to a reconcile is settled alike. From `time` the office's offset is kept for
+        later captures: `time` less `now`, and `time` itself as `last_answer_at`.
+        An ack whose digest is not the record's own is ignored. Any other ack takes its
+        record out of those set aside; `retry` leaves it waiting, and never unsettles what
+        has its standing. `rejected/id_reused` saves the capture again under a new id, with
+        its own `captured_at`; the old id is neither waiting nor held from then on.
+        Unknown verdicts, reasons, flags and kinds of change stop nothing.
+        The same answer settled twice changes nothing the second time.
+        `receipt` is the signed list to keep (JSON with key_id, signature, payload and
+        checked), None where there is no proof.
         """
         ...
 
@@ -99,11 +122,14 @@ class Outbox(Protocol):
         ...
 
     def held(self, after: str | None, limit: int) -> list[tuple[str, str]]:
-        """Return (record_id, digest) of captures of every state, ordered by id, to reconcile."""
+        """Return (record_id, digest) of captures of every state, ordered by id, to reconcile.
+
+        Only ids greater than `after`, at most `limit`; what was forgotten is not held.
+        """
         ...
 
     def reopen(self, record_ids: Sequence[str]) -> None:
-        """Make records that the office does not know wait again."""
+        """Make settled records that the office does not know wait again; others stay."""
         ...
 
     def raise_seq(self, last_seq: int) -> None:
