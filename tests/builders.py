@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any, Final
 
+from schemas.tariff import contribution_due, seed_tariff
 from sync.digest import digest
 
 OMIT: Final = object()
@@ -60,7 +61,10 @@ def _without_omitted(members: dict[str, Any]) -> dict[str, Any]:
 
 
 def content(n: int | None = None, /, **overrides: Any) -> dict[str, Any]:
-    """Return a sound content of person `n` (of the next person, where none is named)."""
+    """Return a sound content of person `n` (of the next person, where none is named).
+
+    `contribution` is what the tariff asks for the other members, unless it is given.
+    """
     members = {
         "schema": 1,
         **person(next(_people) if n is None else n),
@@ -82,7 +86,6 @@ def content(n: int | None = None, /, **overrides: Any) -> dict[str, Any]:
         "first_month": "2026-12",
         "months": 1,
         "payer": "self",
-        "contribution": 16_400,
         "tariff_version": "2026-11-20.1",
         "consent_version": "2026-11-20.1",
         "consent_at": "2026-11-20T09:25:00+08:00",
@@ -92,7 +95,26 @@ def content(n: int | None = None, /, **overrides: Any) -> dict[str, Any]:
         "longitude_e6": 119_432_732,
         "accuracy_m": 12,
     }
-    return _without_omitted({**members, **overrides})
+    members = {**members, **overrides}
+    return _without_omitted({"contribution": _told(members), **members})
+
+
+def _told(members: dict[str, Any]) -> int:
+    """What a laptop would tell the worker; 0 where the members have no contribution."""
+    if members["months"] not in (1, 2, 3, 6, 12):
+        return 0
+    try:
+        return contribution_due(
+            members["monthly_income"],
+            members["programmes"],
+            members["sector"],
+            members["payer"],
+            members["first_month"],
+            members["months"],
+            seed_tariff(),
+        ).total
+    except (LookupError, TypeError, ValueError):
+        return 0
 
 
 def envelope(content: dict[str, Any] | None = None, /, **overrides: Any) -> dict[str, Any]:
