@@ -268,5 +268,5 @@ def _due(sound: Mapping[str, Any], errors: Iterable[FieldError], tariff: Tariff)
             sound["months"],
             tariff,
         )
-    except TariffMissing:
+    except (TariffMissing, ValueError):  # no rule, or an empty tariff
         return None
