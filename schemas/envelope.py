@@ -7,7 +7,7 @@ since members that nobody knows are part of its digest and are kept.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from schemas.words import Reason, Verdict
@@ -85,12 +85,12 @@ def rfc3339(moment: datetime) -> str:
 
 
 def parse_moment(text: object) -> datetime | None:
-    """Return RFC 3339 text with offset as an aware moment, or None where it is none."""
+    """Return RFC 3339 text with offset as a moment in UTC, or None where it is none."""
     if not isinstance(text, str) or not _MOMENT.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text.upper())
-    except ValueError:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -108,6 +108,11 @@ def _whole(value: object, least: int) -> bool:
     return type(value) is int and least <= value <= _INTEGER
 
 
+def _is_boot_id(value: object) -> bool:
+    # Kept as text beside the record, and no database takes NUL or half a character there.
+    return isinstance(value, str) and 0 < len(value) <= 64 and value.isprintable()
+
+
 def _sound_moment(value: object) -> bool:
     return parse_moment(value) is not None
 
@@ -117,7 +122,7 @@ _MEMBERS = (
     ("device_seq", True, lambda value: _whole(value, 1)),
     ("captured_at", True, _sound_moment),
     ("elapsed_s", False, lambda value: _whole(value, 0)),
-    ("boot_id", False, lambda value: isinstance(value, str) and 0 < len(value) <= 64),
+    ("boot_id", False, _is_boot_id),
     ("uptime_s", False, lambda value: _whole(value, 0)),
     ("clock_offset_s", False, lambda value: _whole(value, -_INTEGER)),
     ("last_answer_at", False, _sound_moment),
