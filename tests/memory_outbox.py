@@ -74,8 +74,9 @@ class MemoryOutbox:
         """Save a content and return its record_id."""
         shelf = self.shelf
         shelf.last_seq += 1
+        saved_as = str(record_id or uuid7())
         members = {
-            "record_id": str(record_id or uuid7()),
+            "record_id": saved_as,
             "kind": "enrolment",
             "device_id": DEVICE_ID,
             "device_seq": shelf.last_seq,
@@ -86,8 +87,8 @@ class MemoryOutbox:
             "content": dict(content),
         }
         envelope = {name: value for name, value in members.items() if value is not None}
-        shelf.records[envelope["record_id"]] = Record(envelope)
-        return str(envelope["record_id"])
+        shelf.records[saved_as] = Record(envelope)
+        return saved_as
 
     def next_batch(self, size: int, *, sent: Sequence[str], now: datetime) -> list[Waiting]:
         ready = [

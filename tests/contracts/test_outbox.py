@@ -60,12 +60,13 @@ class MemoryLaptop:
 
     def __init__(self, shelf: Shelf | None = None, client: str = "0.1.0") -> None:
         self.shelf = shelf or Shelf()
-        self.outbox = MemoryOutbox(self.shelf, client=client)
+        self._memory = MemoryOutbox(self.shelf, client=client)
+        self.outbox: Outbox = self._memory
 
     def save(
         self, content: dict[str, Any], now: datetime = NOW, corrects: str | None = None
     ) -> str:
-        return self.outbox.put(content, now, corrects=corrects)
+        return self._memory.put(content, now, corrects=corrects)
 
     def look(self, record_id: str) -> Look | None:
         record = self.shelf.records.get(record_id)
@@ -77,7 +78,7 @@ class MemoryLaptop:
     def receipts(self) -> list[bytes]:
         return self.shelf.receipts
 
-    def opened_again(self, client: str = "0.1.0") -> "MemoryLaptop":
+    def opened_again(self, client: str = "0.1.0") -> Laptop:
         return MemoryLaptop(self.shelf, client)
 
 
