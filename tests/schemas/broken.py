@@ -70,6 +70,7 @@ CASES: list[tuple[dict[str, Any], tuple[str, str], frozenset[str]]] = [
     ({"phone_owner": "neighbour"}, ("phone_owner", "choice"), PHONE),
     ({"email": "baso@"}, ("email", "format"), frozenset()),
     ({"email": "a" * 250 + "@example.id"}, ("email", "format"), frozenset()),
+    ({"email": "a@" + "b" * 250 + ".id"}, ("email", "format"), frozenset()),
     ({"ktp_address": "A" * 201}, ("ktp_address", "too_long"), frozenset()),
     ({"kelurahan": "Tallo"}, ("kelurahan", "unlisted"), frozenset()),
     ({"kelurahan": 7371071001}, ("kelurahan", "type"), frozenset()),

@@ -59,6 +59,25 @@ def test_a_content_with_only_what_is_needed_is_sound() -> None:
     assert len(judge({}).errors) == sum(row.required for row in FIELDS) + 2
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"full_name": "A"},
+        {"full_name": "A" * 60, "note": "A" * 500, "ktp_address": "A" * 200},
+        {"monthly_income": 1_000_000},
+        {"monthly_income": 2**53 - 1, "contribution": 0},
+        {"latitude_e6": 90_000_000, "longitude_e6": -180_000_000, "accuracy_m": 0},
+        {"phone": "+1234567"},
+        {"phone": "+123456789012345"},
+        {"email": "a@" + "b" * 249 + ".id"},
+        {"consent_at": "2026-11-20t01:25:00.5z"},
+        {"programmes": ["JHT", "JKK", "JKM"]},
+    ],
+)
+def test_what_lies_at_a_limit_is_sound(change: dict[str, Any]) -> None:
+    assert not judge(content(1, **change)).errors
+
+
 @pytest.mark.parametrize(("change", "wanted", "_looks_at"), CASES)
 def test_each_rule_broken_alone_gives_its_error_alone(
     change: dict[str, Any], wanted: tuple[str, str], _looks_at: frozenset[str]
