@@ -10,9 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent_client.store import captures
+from agent_client.store.outbox import VaultOutbox
+from agent_client.store.receipts import receipts
+from agent_client.store.saving import Evidence
+from agent_client.vault import Vault
 from schemas.envelope import rfc3339
 from sync.digest import digest
 from sync.ports import Outbox, Settled, Waiting
+from tests.agent_client.laptops import joined_vault, open_vault
 from tests.builders import content
 from tests.memory_outbox import MemoryOutbox, Shelf
 
@@ -82,9 +88,38 @@ class MemoryLaptop:
         return MemoryLaptop(self.shelf, client)
 
 
+class VaultLaptop:
+    """A laptop as agents have it: SQLCipher in a folder."""
+
+    def __init__(self, folder: Path, vault: Vault, client: str = "0.1.0") -> None:
+        self._folder = folder
+        self._vault = vault
+        self._real = VaultOutbox(vault, client=client, now=lambda: NOW)
+        self.outbox: Outbox = self._real
+
+    def save(
+        self, content: dict[str, Any], now: datetime = NOW, corrects: str | None = None
+    ) -> str:
+        return self._real.put(content, Evidence(now), corrects=corrects).record_id
+
+    def look(self, record_id: str) -> Look | None:
+        with self._vault.reading() as tx:
+            one = captures.capture(tx, record_id)
+        return None if one is None else Look(one.waiting, one.verdict, one.reason, one.problem)
+
+    def receipts(self) -> list[bytes]:
+        with self._vault.reading() as tx:
+            return receipts(tx)
+
+    def opened_again(self, client: str = "0.1.0") -> Laptop:
+        self._vault.close()
+        return VaultLaptop(self._folder, open_vault(self._folder), client)
+
+
 Factory = Callable[[Path], Laptop]
 FACTORIES: dict[str, Factory] = {
     "memory": lambda folder: MemoryLaptop(),
+    "vault": lambda folder: VaultLaptop(folder, joined_vault(folder)),
 }
 """An empty laptop that has joined, its files in a folder of its own."""
 

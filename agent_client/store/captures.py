@@ -1,0 +1,233 @@
+"""Captures: saved, never edited, *waiting* for a verdict or *settled* by one."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from schemas.envelope import rfc3339
+from sync.digest import digest_and_form
+
+STATES: Final = {
+    "waiting": "waiting and set_aside_at is null",
+    "set_aside": "waiting and set_aside_at is not null",
+    "accepted": "verdict = 'accepted'",
+    "duplicate": "verdict = 'duplicate'",
+    "in_review": "verdict = 'in_review'",
+    "rejected": "verdict = 'rejected' and resaved_as is null",
+    "superseded": "verdict = 'superseded'",
+    "resaved": "resaved_as is not null",
+}
+"""What `list --state` and `status` tell apart, and how. Each capture is in one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCapture:
+    """A capture about to be saved; `form` is the canonical form that `digest` is taken of."""
+
+    record_id: str
+    device_seq: int
+    digest: str
+    form: bytes = field(repr=False)
+    captured_at: datetime
+    corrects: str | None
+    content: Mapping[str, Any] = field(repr=False)
+    row_digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A saved capture and what became of it; times are RFC 3339 text in UTC.
+
+    `problem` is why it still waits, `stage` how far an accepted enrolment has come.
+    """
+
+    record_id: str
+    device_seq: int
+    digest: str
+    captured_at: str
+    corrects: str | None
+    nik: str = field(repr=False)
+    name: str = field(repr=False)
+    waiting: bool
+    attempts: int
+    attempted_at: str | None
+    problem: str | None
+    set_aside_at: str | None
+    verdict: str | None
+    reason: str | None
+    seq: int | None
+    received_at: str | None
+    errors: tuple[Mapping[str, Any], ...]
+    flags: tuple[str, ...]
+    due: int | None
+    corrected_by: str | None
+    settled_at: str | None
+    resaved_as: str | None
+    restricted: bool
+    stage: str | None
+    stage_at: str | None
+    kpj: str | None = field(repr=False)
+    paid_through: str | None
+
+    @property
+    def state(self) -> str:
+        """One of STATES, or a verdict that this program does not know, by its code."""
+        if self.resaved_as is not None:
+            return "resaved"
+        if self.waiting:
+            return "set_aside" if self.set_aside_at else "waiting"
+        return str(self.verdict)
+
+
+_COLUMNS: Final = ", ".join(Capture.__slots__)
+
+
+def insert_capture(tx: Database, new: NewCapture) -> None:
+    """Put a capture into the queue."""
+    names = (new.content.get("full_name"), new.content.get("alias"))
+    tx.execute(
+        "insert into captures (record_id, device_seq, digest, envelope, captured_at, corrects,"
+        " nik, name, sought, row_digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            new.record_id,
+            new.device_seq,
+            new.digest,
+            new.form,
+            rfc3339(new.captured_at),
+            new.corrects,
+            str(new.content["nik"]),
+            str(new.content["full_name"]),
+            " ".join(str(name) for name in names if name).casefold(),
+            new.row_digest,
+        ],
+    )
+
+
+def insert_resaved(tx: Database, record_id: str, envelope: dict[str, Any]) -> None:
+    """Save a capture again as `envelope`, whose record_id is new and whose digest is not yet.
+
+    The former row keeps what it was told and points to the new one.
+    """
+    fresh, form = digest_and_form(envelope)
+    tx.execute(
+        "update captures set resaved_as = ? where record_id = ?",
+        [envelope["record_id"], record_id],
+    )
+    tx.execute(
+        "insert into captures (record_id, device_seq, digest, envelope, captured_at, corrects,"
+        " nik, name, sought, row_digest) select ?, device_seq, ?, ?, captured_at, corrects,"
+        " nik, name, sought, row_digest from captures where record_id = ?",
+        [envelope["record_id"], fresh, form, record_id],
+    )
+
+
+def capture(tx: Database, record_id: str) -> Capture | None:
+    """Return one capture."""
+    found = _captures(tx, "record_id = ?", [record_id])
+    return found[0] if found else None
+
+
+def captures_named(tx: Database, part: str) -> list[Capture]:
+    """Return the captures whose id begins or ends with `part`, as people abbreviate it."""
+    return _captures(
+        tx,
+        "substr(record_id, 1, length(:part)) = :part or substr(record_id, -length(:part)) = :part",
+        {"part": part},
+    )
+
+
+def captures(tx: Database, state: str | None = None, search: str | None = None) -> list[Capture]:
+    """Return captures in order of saving: of one of STATES, and found by `search`.
+
+    `search` is part of name or alias, the last digits of a NIK (3 at least), or of the id.
+    """
+    wanted = [f"({STATES[state]})"] if state else []
+    if search:
+        wanted.append(
+            "(instr(sought, :text) or instr(record_id, :text)"
+            " or (length(:text) > 2 and substr(nik, -length(:text)) = :text))"
+        )
+    text = (search or "").strip().casefold()
+    return _captures(tx, " and ".join(wanted) or "true", {"text": text})
+
+
+def count_captures(tx: Database) -> dict[str, int]:
+    """Return how many captures are in each of STATES."""
+    sums = ", ".join(f"coalesce(sum({rule}), 0)" for rule in STATES.values())
+    # The rules are this file's own constants.
+    counts = tx.execute(f"select {sums} from captures").fetchone()  # noqa: S608
+    return dict(zip(STATES, counts, strict=True))
+
+
+def forms(tx: Database) -> Iterable[tuple[str, int, str, bytes]]:
+    """Return (record_id, device_seq, digest, canonical form) of every capture."""
+    rows: Iterable[tuple[str, int, str, bytes]] = tx.execute(
+        "select record_id, device_seq, digest, envelope from captures order by record_id"
+    )
+    return rows
+
+
+def envelope_of(tx: Database, record_id: str) -> dict[str, Any] | None:
+    """Return a capture's envelope as it was saved, its digest with it."""
+    row = tx.execute(
+        "select envelope, digest from captures where record_id = ?", [record_id]
+    ).fetchone()
+    return None if row is None else unfold(row[0], row[1])
+
+
+def unfold(form: bytes, digest: str) -> dict[str, Any]:
+    """Return the envelope of a canonical form, its digest with it."""
+    return {**json.loads(form.decode("utf-8", "surrogatepass")), "digest": digest}
+
+
+def same_nik(tx: Database, nik: str) -> list[Capture]:
+    """Return the captures of one NIK that still stand: not refused, replaced or saved again."""
+    return _captures(
+        tx,
+        "nik = ? and resaved_as is null and coalesce(verdict, '') not in"
+        " ('rejected', 'superseded')",
+        [nik],
+    )
+
+
+def has_row(tx: Database, row_digest: str) -> bool:
+    """Tell whether a capture was made of a list's row of this digest."""
+    found = tx.execute("select 1 from captures where row_digest = ?", [row_digest]).fetchone()
+    return found is not None
+
+
+def last_resaved(tx: Database, record_id: str) -> str:
+    """Return the id under which a capture goes on, its own where it was never saved again."""
+    seen = {record_id}
+    while True:
+        row = tx.execute(
+            "select resaved_as from captures where record_id = ?", [record_id]
+        ).fetchone()
+        if row is None or row[0] is None or row[0] in seen:
+            return record_id
+        record_id = row[0]
+        seen.add(record_id)
+
+
+def _captures(
+    tx: Database, where: str, parameters: Sequence[Any] | dict[str, Any]
+) -> list[Capture]:
+    # The clauses are this file's own constants; what people type comes as parameters.
+    sql = f"select {_COLUMNS} from captures where {where} order by device_seq, rowid"  # noqa: S608
+    return [_capture(row) for row in tx.query(sql, parameters)]
+
+
+def _capture(row: dict[str, Any]) -> Capture:
+    return Capture(
+        **{
+            **row,
+            "waiting": bool(row["waiting"]),
+            "restricted": bool(row["restricted"]),
+            "errors": tuple(json.loads(row["errors"] or "[]")),
+            "flags": tuple(json.loads(row["flags"] or "[]")),
+        }
+    )

@@ -1,0 +1,115 @@
+"""Drafts: what an agent began and has not saved. A draft is not in the queue."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from schemas.envelope import FieldError, rfc3339
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft by its local number; `missing` is what kept it from being saved.
+
+    `source` is where it came from ("daftar.xlsx:12"), `corrects` the record that it mends.
+    """
+
+    draft_id: int
+    content: Mapping[str, Any] = field(repr=False)
+    missing: tuple[FieldError, ...]
+    source: str | None
+    corrects: str | None
+    row_digest: str | None
+    made_at: str
+    changed_at: str
+
+
+def add_draft(
+    tx: Database,
+    content: Mapping[str, Any],
+    missing: Iterable[FieldError],
+    *,
+    now: datetime,
+    source: str | None = None,
+    corrects: str | None = None,
+    row_digest: str | None = None,
+) -> int:
+    """Keep a draft and return its number."""
+    cursor = tx.execute(
+        "insert into drafts (content, missing, source, corrects, row_digest, made_at, changed_at)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            json.dumps(content),
+            _dumped(missing),
+            source,
+            corrects,
+            row_digest,
+            rfc3339(now),
+            rfc3339(now),
+        ],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def change_draft(
+    tx: Database,
+    draft_id: int,
+    content: Mapping[str, Any],
+    missing: Iterable[FieldError],
+    now: datetime,
+) -> None:
+    """Keep a draft's present state."""
+    tx.execute(
+        "update drafts set content = ?, missing = ?, changed_at = ? where draft_id = ?",
+        [json.dumps(content), _dumped(missing), rfc3339(now), draft_id],
+    )
+
+
+def draft(tx: Database, draft_id: int) -> Draft | None:
+    """Return one draft."""
+    found = _drafts(tx, "where draft_id = ?", [draft_id])
+    return found[0] if found else None
+
+
+def drafts(tx: Database) -> list[Draft]:
+    """Return all drafts, oldest first."""
+    return _drafts(tx, "order by draft_id", [])
+
+
+def count_drafts(tx: Database) -> int:
+    """Return how many drafts there are."""
+    return int(tx.execute("select count(*) from drafts").fetchone()[0])
+
+
+def delete_draft(tx: Database, draft_id: int) -> bool:
+    """Throw a draft away; tell whether there was one."""
+    return bool(tx.execute("delete from drafts where draft_id = ?", [draft_id]).rowcount)
+
+
+def has_row(tx: Database, row_digest: str) -> bool:
+    """Tell whether a draft was made of a list's row of this digest."""
+    found = tx.execute("select 1 from drafts where row_digest = ?", [row_digest]).fetchone()
+    return found is not None
+
+
+def _drafts(tx: Database, clause: str, parameters: Sequence[Any]) -> list[Draft]:
+    # The clauses are this file's own constants.
+    rows = tx.query(f"select * from drafts {clause}", parameters)  # noqa: S608
+    return [
+        Draft(
+            **{
+                **row,
+                "content": json.loads(row["content"]),
+                "missing": tuple(FieldError(**one) for one in json.loads(row["missing"])),
+            }
+        )
+        for row in rows
+    ]
+
+
+def _dumped(missing: Iterable[FieldError]) -> str:
+    return json.dumps([one.body() for one in missing])
