@@ -1,0 +1,123 @@
+"""The office's web application: calls for laptops, pages for people."""
+
+import gzip
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, jsonify, request
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from schemas.envelope import rfc3339
+from schemas.problem import Problem
+from server.api.calls import blueprint
+from server.office import Office
+from server.problems import BAD_REQUEST, BUSY, INTERNAL, METHOD, NOT_FOUND, Refused
+from server.web.pages import pages
+from sync.limits import HEADER, PROTOCOL
+
+_log = logging.getLogger(__name__)
+_WORTH_PACKING = 500
+_PAGE = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'"
+
+
+class _Calls(Api):
+    """flask-smorest's OpenAPI document; refusals are this file's, not its own."""
+
+    def _register_error_handlers(self, *_args: Any) -> None:
+        """Leave every failure to `create_app`."""
+
+
+def create_app(office: Office) -> Flask:
+    """Make the office's application."""
+    app = Flask("server", static_folder="static", template_folder="templates")
+    app.config.update(
+        API_TITLE="Lorong",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
+        },
+    )
+    app.register_error_handler(Refused, lambda error: _refuse(office, error.problem, error.headers))
+    app.register_error_handler(HTTPException, lambda error: _http_error(office, error))
+    app.register_error_handler(Exception, lambda error: _failed(office, error))
+    app.after_request(_finish)
+    _Calls(app).register_blueprint(blueprint(office))
+    app.register_blueprint(pages(office))
+    app.wsgi_app = _with_header(app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+def _with_header(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Put the protocol's header on every answer, whatever made it."""
+
+    def answer(environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            return start_response(status, [*headers, (HEADER, str(PROTOCOL))], *more)
+
+        return inner(environ, start)
+
+    return answer
+
+
+def _refuse(office: Office, problem: Problem, headers: dict[str, str]) -> Response:
+    body = problem.body() | {"protocol": PROTOCOL, "time": rfc3339(office.now())}
+    answer = jsonify(body)
+    answer.status_code = problem.status
+    answer.mimetype = "application/problem+json"
+    answer.headers.update(headers)
+    return answer
+
+
+def _http_error(office: Office, error: HTTPException) -> Response:
+    known = {404: NOT_FOUND, 405: METHOD}
+    headers = dict(error.get_headers())
+    allow = {"Allow": headers["Allow"]} if "Allow" in headers else {}
+    if error.code is not None and 300 <= error.code < 400:
+        return _refuse(office, NOT_FOUND, {})
+    return _refuse(office, known.get(error.code or 400, BAD_REQUEST), allow)
+
+
+def _failed(office: Office, error: Exception) -> Response:
+    # An exception's text may quote what was sent, so only its kind and place are written down.
+    _log.error(
+        "a call failed: %s at %s", type(error).__name__, request.url_rule, exc_info=_place(error)
+    )
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+        return _refuse(office, BUSY, {"Retry-After": "60"})
+    return _refuse(office, INTERNAL, {})
+
+
+def _place(error: Exception) -> Any:
+    return (RuntimeError, RuntimeError(type(error).__name__), error.__traceback__)
+
+
+def _finish(answer: Response) -> Response:
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Cache-Control", "no-store")
+    if answer.mimetype == "text/html":
+        answer.headers.setdefault("Content-Security-Policy", _PAGE)
+    return _packed(answer)
+
+
+def _packed(answer: Response) -> Response:
+    """Gzip an answer where the caller takes it and it is worth it."""
+    answer.vary.add("Accept-Encoding")
+    takes = request.accept_encodings["gzip"] > 0
+    if (
+        not takes
+        or answer.is_streamed
+        or answer.direct_passthrough
+        or "Content-Encoding" in answer.headers
+    ):
+        return answer
+    data = answer.get_data()
+    if len(data) >= _WORTH_PACKING:
+        answer.set_data(gzip.compress(data, 6, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer

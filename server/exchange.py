@@ -1,0 +1,158 @@
+"""One exchange at the office: settle what came, tell what moved, how it stands, what is new."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from schemas.envelope import rfc3339
+from server import leaderboard, references
+from server.examine import Terms
+from server.office import Office
+from server.reconcile import Reconciler, Sender
+from server.rules.clock import ExchangeClock, exchange_clock
+from server.store import devices, feed, ledger, offices
+from sync import receipts
+from sync.limits import PROTOCOL
+from sync.receiver import Answered, answer_exchange
+
+CHANGES_AT_ONCE = 500
+
+
+def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer an exchange of sound shape by a device (a row of store.devices.by_token).
+
+    Raises what the database raises where it cannot be written: then nothing was recorded.
+    """
+    now = office.now()
+    clock = exchange_clock(request, now)
+    desk = _desk(office, device, clock)
+    answered = answer_exchange(request["envelopes"], desk)
+    with office.store.write() as tx:
+        last_seq = max(ledger.last_seq(tx, device.device_id), device.last_seq)
+        heartbeat = request["heartbeat"]
+        devices.report(tx, device.device_id, heartbeat, last_seq, clock.offset_s, now)
+    with office.store.read() as tx:
+        body = _answer(tx, office, device, request, answered, now)
+    body["last_seq"] = last_seq
+    _sign(office, device, body)
+    return body
+
+
+def _desk(office: Office, device: Any, clock: ExchangeClock) -> Reconciler:
+    settings = office.settings
+    with office.store.read() as tx:
+        tariffs = references.tariffs(tx)
+    terms = Terms(
+        keys=office.keys,
+        rules=settings.rules,
+        tariff=list(tariffs.values())[-1],
+        tariffs=tariffs,
+        too_fast_seconds=settings.too_fast_seconds,
+    )
+    sender = Sender(device.agent_id, device.office_id, device.device_id)
+    return Reconciler(office.store, terms, sender, clock, office.new_id, settings.corrects_days)
+
+
+def _answer(
+    tx: sa.Connection,
+    office: Office,
+    device: Any,
+    request: Mapping[str, Any],
+    answered: Answered,
+    now: datetime,
+) -> dict[str, Any]:
+    epoch = offices.fact(tx, "epoch") or ""
+    changes = Changes(tx, device.agent_id, place_of(request.get("cursor"), epoch))
+    local = now.astimezone(ZoneInfo(office.settings.timezone))
+    return {
+        "protocol": PROTOCOL,
+        "time": rfc3339(now),
+        "epoch": epoch,
+        "acks": [ack.body() for ack in answered.acks],
+        "unreadable": answered.unreadable,
+        "changes": changes.bodies,
+        "cursor": f"{epoch}.{changes.last}",
+        "more": changes.more,
+        "reference": references.versions(tx),
+        "performance": {
+            "as_of": rfc3339(now),
+            "months": leaderboard.of_agent(tx, device, local),
+        },
+    }
+
+
+def _sign(office: Office, device: Any, body: dict[str, Any]) -> None:
+    standings = receipts.standings(body)
+    if standings:
+        payload = receipts.receipt_payload(
+            device.agent_id, device.device_id, body["epoch"], body["time"], standings
+        )
+        body["receipt"] = receipts.sign(office.keys.signing, payload)
+
+
+def place_of(cursor: Any, epoch: str) -> int:
+    """Return the feed's number that a cursor stands for; 0 where it is none of this epoch."""
+    if not isinstance(cursor, str):
+        return 0
+    made_in, _, number = cursor.rpartition(".")
+    known = made_in == epoch and number.isascii() and number.isdigit() and len(number) <= 18
+    return int(number) if known else 0
+
+
+class Changes:
+    """An agent's feed behind a number, as the wire carries it."""
+
+    def __init__(self, tx: sa.Connection, agent_id: str, number: int) -> None:
+        """Read one page; a number beyond the feed's end is unknown, so from the beginning."""
+        if number > feed.last_number(tx, agent_id):
+            number = 0
+        rows = feed.after(tx, agent_id, number, CHANGES_AT_ONCE + 1)
+        self.more = len(rows) > CHANGES_AT_ONCE
+        self._rows = rows[:CHANGES_AT_ONCE]
+        self._tx = tx
+        self.last = self._rows[-1].number if self._rows else number
+
+    @cached_property
+    def bodies(self) -> list[dict[str, Any]]:
+        """Return the changes in order; of several standings of one record the last alone."""
+        moved = {row.record_id: row.number for row in self._rows if row.kind == "standing"}
+        records = ledger.records(self._tx, moved)
+        bodies = []
+        for row in self._rows:
+            if row.kind != "standing":
+                bodies.append(_change(row))
+            elif moved[row.record_id] == row.number and row.record_id in records:
+                record = records[row.record_id]
+                bodies.append({"kind": "standing"} | ledger.ack(record, record.digest).body())
+        return bodies
+
+
+def _change(row: Any) -> dict[str, Any]:
+    named = {} if row.record_id is None else {"record_id": row.record_id}
+    return {"kind": row.kind} | named | (json.loads(row.body) if row.body else {})
+
+
+def reconcile(office: Office, device: Any, pairs: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Answer which of these (record_id, digest) are recorded, and how they stand.
+
+    A pair whose digest differs, or another agent's record, is unknown.
+    """
+    wanted = list(dict.fromkeys((record_id, digest) for record_id, digest in pairs))
+    with office.store.read() as tx:
+        records = ledger.records(tx, {record_id for record_id, _ in wanted})
+    own = {
+        (record_id, record.digest): record
+        for record_id, record in records.items()
+        if record.agent_id == device.agent_id
+    }
+    return {
+        "protocol": PROTOCOL,
+        "time": rfc3339(office.now()),
+        "acks": [ledger.ack(own[pair], pair[1]).body() for pair in wanted if pair in own],
+        "unknown": list(dict.fromkeys(pair[0] for pair in wanted if pair not in own)),
+    }

@@ -1,0 +1,94 @@
+"""The office's secrets, all derived from one key that never lies in the database.
+
+A stolen database, dump or backup shows no NIK, mother's name, phone number or address:
+contents are sealed, and what must be found again is there as keyed hashes.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+from pathlib import Path
+from typing import Self
+
+from nacl.public import PrivateKey
+from nacl.secret import SecretBox
+from nacl.signing import SigningKey
+
+KEY_BYTES = 32
+KEY_FILE = "office.key"
+
+
+class KeyMissing(Exception):
+    """The office's key is not there, or is not one; code `office_key_missing`."""
+
+
+class Keys:
+    """Seals, hashes and signs for one office."""
+
+    def __init__(self, master: bytes) -> None:
+        """Derive every key from the master's 32 bytes."""
+        if len(master) != KEY_BYTES:
+            raise KeyMissing("the office's key must be 32 bytes")
+        self._box = SecretBox(_derive(master, b"seal"))
+        self._hash_key = _derive(master, b"hash")
+        self.known_key = _derive(master, b"known-niks")[:16]
+        self.signing = SigningKey(_derive(master, b"sign"))
+        self.sealing = PrivateKey(_derive(master, b"office"))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read the master key from base64 text; raises KeyMissing."""
+        try:
+            return cls(base64.b64decode(text.strip(), validate=True))
+        except binascii.Error:
+            raise KeyMissing("the office's key must be base64 text") from None
+
+    def sealing_text(self) -> str:
+        """Return the office's public key, base64, for laptops that must seal what they hold."""
+        return base64.b64encode(bytes(self.sealing.public_key)).decode("ascii")
+
+    def seal(self, plain: bytes) -> bytes:
+        """Return bytes sealed under the office's key."""
+        return bytes(self._box.encrypt(plain))
+
+    def open(self, sealed: bytes) -> bytes:
+        """Return what was sealed; raises nacl.exceptions.CryptoError where it was not here."""
+        return bytes(self._box.decrypt(sealed))
+
+    def hash(self, kind: str, text: str) -> bytes:
+        """Return the keyed hash, 16 bytes, of a text of one kind (nik, mother, trace)."""
+        form = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self._hash_key, form, "sha256")[:16]
+
+
+def _derive(master: bytes, purpose: bytes) -> bytes:
+    return hashlib.blake2b(purpose, digest_size=32, key=master, person=b"lorong-office").digest()
+
+
+def load_keys(home: Path, text: str | None) -> Keys:
+    """Return the office's keys from the given text, else from the file; raises KeyMissing."""
+    if text:
+        return Keys.from_text(text)
+    try:
+        return Keys.from_text((home / KEY_FILE).read_text("ascii"))
+    except (OSError, UnicodeDecodeError):
+        raise KeyMissing(f"no readable {KEY_FILE} in LORONG_HOME, no LORONG_OFFICE_KEY") from None
+
+
+def make_key_file(home: Path) -> bool:
+    """Make a new key file, readable by its owner alone; False where one stands already.
+
+    A key is never replaced: what it sealed could not be opened again.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(home / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(base64.b64encode(os.urandom(KEY_BYTES)).decode("ascii") + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return True

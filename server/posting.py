@@ -1,0 +1,238 @@
+"""Write down what was decided: standings, holders, days, cases and feed, set by set."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from schemas.envelope import Ack
+from schemas.names import fold_name
+from schemas.words import Reason, Verdict
+from server.books import Opened
+from server.examine import Examined, mother_hash
+from server.keys import Keys
+from server.rules.clock import ExchangeClock
+from server.rules.standing import Decision, Record
+from server.store import cases, feed, holders, known_niks, ledger, people, performance, set_aside
+from sync.receiver import Arrival
+
+
+class Sender(Protocol):
+    """Whose exchange it is."""
+
+    @property
+    def agent_id(self) -> str: ...
+    @property
+    def office_id(self) -> str: ...
+    @property
+    def device_id(self) -> str: ...
+
+
+class Posting:
+    """Collects a batch's decisions, keeps the books true meanwhile, writes all at the end."""
+
+    def __init__(
+        self,
+        tx: sa.Connection,
+        keys: Keys,
+        sender: Sender,
+        clock: ExchangeClock,
+        opened: Opened,
+        new_id: Callable[[], str],
+    ) -> None:
+        """Post into a write transaction, for one sender."""
+        self._tx = tx
+        self._keys = keys
+        self._sender = sender
+        self._clock = clock
+        self._opened = opened
+        self._books = opened.books
+        self._new_id = new_id
+        self._seqs: list[int] = []
+        self._closed: list[tuple[Examined, Record]] = []
+        self._superseded: dict[str, str] = {}
+        self._aside: list[set_aside.Put] = []
+        self._cases: list[tuple[str, str, str | None]] = []
+        self._days: performance.Days = {}
+
+    def reserve(self, count: int) -> None:
+        """Take serial numbers for up to `count` new records."""
+        self._seqs = ledger.next_seqs(self._tx, count)[::-1] if count else []
+
+    def aside(self, arrival: Arrival, verdict: Verdict, reason: Reason) -> Ack:
+        """Keep an envelope that gets no standing, and return its answer."""
+        sender = self._sender
+        self._aside.append(
+            set_aside.Put(
+                sender.agent_id,
+                sender.device_id,
+                arrival.record_id,
+                arrival.digest,
+                reason.value,
+                self._keys.seal(arrival.form),
+            )
+        )
+        return Ack(arrival.record_id, arrival.digest, verdict, reason)
+
+    def close(self, item: Examined, decision: Decision) -> Ack:
+        """Give a new record its standing in the books, and return its answer."""
+        record = self._record(item, decision)
+        self._books.records[record.record_id] = record
+        self._closed.append((item, record))
+        performance.add(self._days, record, 1)
+        if decision.supersedes is not None:
+            self._supersede(decision.supersedes, record)
+        if record.verdict == Verdict.ACCEPTED and record.nik_hash is not None:
+            self._books.holders[record.nik_hash] = record.record_id
+            self._opened.lookalikes.add(item)
+        self._cases += [(kind, record.record_id, other) for kind, other in decision.cases]
+        return ledger.ack(record, record.digest)
+
+    def _record(self, item: Examined, decision: Decision) -> Record:
+        entry, envelope = item.entry, item.arrival.envelope
+        root = self._books.records.get(decision.root_id or "")
+        return Record(
+            record_id=entry.record_id,
+            seq=self._seqs.pop(),
+            digest=entry.digest,
+            agent_id=entry.agent_id,
+            office_id=root.office_id if root is not None else self._sender.office_id,
+            device_id=_text(envelope.get("device_id")),
+            device_seq=_number(envelope.get("device_seq")),
+            received_at=entry.received_at,
+            captured_at=entry.time.at,
+            certainty=entry.time.certainty.value,
+            work_date=root.work_date if root is not None else item.work_date,
+            verdict=decision.verdict,
+            reason=decision.reason,
+            root_id=root.root_id if root is not None else entry.record_id,
+            flags=decision.flags,
+            errors=decision.errors,
+            due=item.due,
+            corrects=entry.corrects,
+            duplicate_of=decision.duplicate_of,
+            nik_hash=entry.nik_hash,
+            contribution=item.contribution,
+            jht=item.jht,
+            months=item.months,
+        )
+
+    def _supersede(self, record_id: str, by: Record) -> None:
+        end = self._books.records[record_id]
+        performance.add(self._days, end, -1)
+        moved = replace(
+            end,
+            verdict=Verdict.SUPERSEDED,
+            reason=Reason.CORRECTED,
+            corrected_by=by.record_id,
+            duplicate_of=None,
+        )
+        performance.add(self._days, moved, 1)
+        self._books.records[record_id] = moved
+        self._superseded[record_id] = by.record_id
+
+    def post(self) -> None:
+        """Write everything, in the order in which locks are taken."""
+        now = self._clock.received_at
+        self._post_holders()
+        self._post_records()
+        self._post_cases(now)
+        set_aside.put(self._tx, self._aside, now)
+        closed = [(record.record_id, record.digest) for _, record in self._closed]
+        set_aside.take_out(self._tx, self._sender.agent_id, closed)
+        changes = [{"kind": "standing", "record_id": record_id} for record_id in self._superseded]
+        feed.append(self._tx, self._sender.agent_id, changes, now)
+        performance.apply(self._tx, self._days)
+        self._post_known()
+
+    def _post_holders(self) -> None:
+        final, claimed = self._books.holders, self._opened.claimed
+        holders.let_go(self._tx, [nik for nik in claimed if nik not in final])
+        first = self._opened.claimants
+        holders.hand(self._tx, {nik: final[nik] for nik in final if final[nik] != first.get(nik)})
+
+    def _post_records(self) -> None:
+        records = self._books.records
+        rows = [
+            (
+                records[item.entry.record_id],
+                {
+                    "sent_by": self._sender.device_id,
+                    "offset_s": self._clock.offset_s,
+                    "sealed": self._keys.seal(item.arrival.form),
+                },
+            )
+            for item, _ in self._closed
+        ]
+        ledger.record(self._tx, rows)
+        new = {record.record_id for _, record in self._closed}
+        moved = [records[record_id] for record_id in self._superseded if record_id not in new]
+        ledger.move(self._tx, moved + self._renamed())
+        fit = [item for item, _ in self._closed if not item.entry.errors]
+        people.put(self._tx, [self._person_row(item) for item in fit])
+        accepted = [item for item, record in self._closed if record.verdict == Verdict.ACCEPTED]
+        traces = [(key, item.entry.record_id) for item in accepted for key in item.traces]
+        people.put_traces(self._tx, traces)
+
+    def _renamed(self) -> list[Record]:
+        """Return the duplicates of superseded holders, naming who holds the place now."""
+        if not self._superseded:
+            return []
+        stored = ledger.duplicates_of(self._tx, self._superseded)
+        return [
+            replace(record, duplicate_of=self._books.end_of(record.duplicate_of).record_id)
+            for record in stored
+            if record.duplicate_of is not None and record.record_id not in self._superseded
+        ]
+
+    def _person_row(self, item: Examined) -> Mapping[str, Any]:
+        content = item.content
+        return {
+            "record_id": item.entry.record_id,
+            "nik_hash": item.entry.nik_hash,
+            "name": content["full_name"],
+            "folded_name": fold_name(content["full_name"]),
+            "birth_date": datetime.fromisoformat(content["birth_date"]).date(),
+            "sex": content["sex"],
+            "kelurahan": content["kelurahan"],
+            "mother_hash": mother_hash(content, self._keys),
+        }
+
+    def _post_cases(self, now: datetime) -> None:
+        moved = {old: self._books.end_of(old).record_id for old in self._superseded}
+        cases.move_to(self._tx, moved)
+        standing = cases.open_of(self._tx, moved.values())
+        known = {(case.kind, frozenset((case.record_id, case.other_id))) for case in standing}
+        cases.open_cases(
+            self._tx,
+            [
+                {
+                    "case_id": self._new_id(),
+                    "kind": kind,
+                    "record_id": moved.get(record_id, record_id),
+                    "other_id": moved.get(other or "", other),
+                    "opened_at": now,
+                }
+                for kind, record_id, other in self._cases
+                if (
+                    kind,
+                    frozenset((moved.get(record_id, record_id), moved.get(other or "", other))),
+                )
+                not in known
+            ],
+        )
+
+    def _post_known(self) -> None:
+        fresh = self._opened.claimed & self._books.holders.keys()
+        digests = {item.entry.nik_hash: item.known[1] for item, _ in self._closed}
+        known_niks.add(self._tx, [digests[nik] for nik in sorted(fresh)])
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and len(value) == 36 else None
+
+
+def _number(value: Any) -> int | None:
+    return value if type(value) is int and 0 < value < 2**53 else None

@@ -1,0 +1,81 @@
+"""The catalogue of what a call can be refused for; a code once given out is never reused."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.problem import Problem
+from schemas.words import Responsible
+
+TOKEN_UNKNOWN: Final = Problem(401, "token_unknown", Responsible.AGENT, "Join again.")
+DEVICE_REVOKED: Final = Problem(
+    403, "device_revoked", Responsible.SUPERVISOR, "This device was revoked.", {"wipe": True}
+)
+DEVICE_OTHER: Final = Problem(
+    403, "device_other", Responsible.AGENT, "The token is another device's; join again."
+)
+NOT_FOUND: Final = Problem(404, "not_found", Responsible.ADMIN, "There is no such call.")
+METHOD: Final = Problem(405, "method", Responsible.ADMIN, "The call has another method.")
+ENCODING_UNKNOWN: Final = Problem(
+    415, "encoding_unknown", Responsible.NOBODY, "Send the body plain or gzipped."
+)
+BODY_TOO_LARGE: Final = Problem(
+    413, "body_too_large", Responsible.NOBODY, "Send fewer envelopes at once."
+)
+TOO_MANY_ENVELOPES: Final = Problem(
+    413, "too_many_envelopes", Responsible.NOBODY, "Send at most 500 envelopes at once."
+)
+JSON_INVALID: Final = Problem(400, "json_invalid", Responsible.ADMIN, "The body is no sound JSON.")
+PROTOCOL_OLD: Final = Problem(426, "protocol_old", Responsible.AGENT, "Update the program.")
+PROTOCOL_UNKNOWN: Final = Problem(
+    400, "protocol_unknown", Responsible.ADMIN, "The office does not know this protocol yet."
+)
+SHAPE: Final = Problem(422, "shape", Responsible.ADMIN, "A member is missing or of a wrong form.")
+CODE_UNKNOWN: Final = Problem(403, "code_unknown", Responsible.AGENT, "There is no such code.")
+CODE_USED: Final = Problem(
+    403, "code_used", Responsible.SUPERVISOR, "The code was used already; ask for a new one."
+)
+CODE_EXPIRED: Final = Problem(
+    403, "code_expired", Responsible.SUPERVISOR, "The code is too old; ask for a new one."
+)
+DEVICE_OF_ANOTHER: Final = Problem(
+    409, "device_of_another", Responsible.SUPERVISOR, "This device is another agent's."
+)
+TOO_MANY_TRIES: Final = Problem(
+    429, "too_many_tries", Responsible.NOBODY, "Too many failed tries; wait a minute."
+)
+BUSY: Final = Problem(503, "busy", Responsible.NOBODY, "The office cannot write now; come again.")
+INTERNAL: Final = Problem(500, "internal", Responsible.ADMIN, "The office failed; nothing is lost.")
+BAD_REQUEST: Final = Problem(400, "bad_request", Responsible.ADMIN, "The request is no sound HTTP.")
+
+CATALOGUE: Final = (
+    TOKEN_UNKNOWN,
+    DEVICE_REVOKED,
+    DEVICE_OTHER,
+    NOT_FOUND,
+    METHOD,
+    ENCODING_UNKNOWN,
+    BODY_TOO_LARGE,
+    TOO_MANY_ENVELOPES,
+    JSON_INVALID,
+    PROTOCOL_OLD,
+    PROTOCOL_UNKNOWN,
+    SHAPE,
+    CODE_UNKNOWN,
+    CODE_USED,
+    CODE_EXPIRED,
+    DEVICE_OF_ANOTHER,
+    TOO_MANY_TRIES,
+    BUSY,
+    INTERNAL,
+    BAD_REQUEST,
+)
+
+
+class Refused(Exception):
+    """A call is refused with a problem out of the catalogue, and headers where it needs any."""
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        """Refuse with a problem."""
+        super().__init__(problem.code)
+        self.problem = problem
+        self.headers = dict(headers or {})

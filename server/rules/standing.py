@@ -1,0 +1,275 @@
+"""How a record is judged, as a pure function over the books (sync/PROTOCOL.md).
+
+The order of the checks is the protocol's; what is decided here is applied elsewhere.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schemas.words import Flag, Reason, Verdict
+from server.rules import credit
+from server.rules.clock import CaptureTime, Certainty
+from server.rules.dedup import judge
+from server.rules.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record's standing in the ledger; whole rupiah, moments in UTC."""
+
+    record_id: str
+    seq: int
+    digest: str
+    agent_id: str
+    office_id: str
+    device_id: str | None
+    device_seq: int | None
+    received_at: datetime
+    captured_at: datetime | None
+    certainty: str
+    work_date: date
+    verdict: Verdict
+    reason: Reason
+    root_id: str
+    flags: tuple[str, ...] = ()
+    errors: tuple[Mapping[str, Any], ...] = ()
+    due: int | None = None
+    corrects: str | None = None
+    corrected_by: str | None = None
+    duplicate_of: str | None = None
+    nik_hash: bytes | None = None
+    contribution: int = 0
+    jht: int = 0
+    months: int = 0
+
+    @property
+    def claim(self) -> credit.Claim:
+        """Return what speaks for this record's agent, where it is the first of its chain."""
+        certainty = Certainty(self.certainty)
+        return credit.Claim(self.agent_id, self.received_at, self.captured_at, certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row of the roll of members: a covered NIK."""
+
+    person: Person
+    since: date | None
+    imported_at: datetime
+
+    def began_before(self, received_at: datetime, timezone: str) -> bool:
+        """Tell whether the membership began before the day a record was received.
+
+        Where the roll gives no date, whether the roll was imported before. The day itself
+        does not count: it may well be this record that made the membership.
+        """
+        if self.since is None:
+            return self.imported_at <= received_at
+        return self.since < received_at.astimezone(ZoneInfo(timezone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One examined capture, ready to be judged: all that needs no database is in it."""
+
+    record_id: str
+    digest: str
+    agent_id: str
+    corrects: str | None
+    errors: tuple[Mapping[str, Any], ...]
+    ineligible: bool
+    flags: tuple[str, ...]
+    nik_hash: bytes | None
+    person: Person | None
+    consent_at: datetime | None
+    time: CaptureTime
+    received_at: datetime
+
+    @property
+    def claim(self) -> credit.Claim:
+        """Return what speaks for this capture's agent."""
+        return credit.Claim(self.agent_id, self.received_at, self.time.at, self.time.certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided of one entry, and what else moves with it."""
+
+    verdict: Verdict
+    reason: Reason
+    errors: tuple[Mapping[str, Any], ...] = ()
+    flags: tuple[str, ...] = ()
+    root_id: str | None = None
+    supersedes: str | None = None
+    duplicate_of: str | None = None
+    cases: tuple[tuple[str, str | None], ...] = ()
+    """Cases to open: kind and the other record."""
+
+
+@dataclass(slots=True)
+class Books:
+    """The office's books as far as a batch needs them, kept true while it is judged."""
+
+    timezone: str
+    records: dict[str, Record] = field(default_factory=dict)
+    holders: dict[bytes, str] = field(default_factory=dict)
+    withdrawn: dict[bytes, datetime] = field(default_factory=dict)
+    members: dict[bytes, Member] = field(default_factory=dict)
+    person_of: Callable[[str], Person] = lambda _record_id: _nobody()
+    lookalikes: Callable[["Entry"], Iterable[str]] = lambda _entry: ()
+
+    def end_of(self, record_id: str) -> Record:
+        """Return the present end of a record's chain."""
+        record = self.records[self.root_of(record_id)]
+        while record.corrected_by is not None:
+            record = self.records[record.corrected_by]
+        return record
+
+    def root_of(self, record_id: str) -> str:
+        """Return the first record of a chain.
+
+        A refused record whose correction target came later than itself joins that chain.
+        """
+        record = self.records[record_id]
+        while record.root_id == record.record_id and record.corrects in self.records:
+            record = self.records[str(record.corrects)]
+        return record.root_id
+
+
+def _nobody() -> Person:
+    raise LookupError("no way to open contents was handed in")
+
+
+def decide(entry: Entry, books: Books, *, wait_for_target: bool = True) -> Decision:
+    """Return what becomes of an entry; the books are as after all that came before it.
+
+    `wait_for_target` is False once a correction has waited long enough for the record that
+    it names: then it is judged as a new record.
+    """
+    if entry.corrects == entry.record_id:
+        return _invalid(entry, "corrects_self")
+    if entry.corrects is None:
+        return _refusal(entry) or _withdrawn(entry, books) or _fresh(entry, books)
+    target = books.records.get(entry.corrects)
+    if target is not None and target.agent_id == entry.agent_id:
+        return _correction(entry, books)
+    if not wait_for_target:
+        return _refusal(entry) or _withdrawn(entry, books) or _fresh(entry, books)
+    return _refusal(entry) or Decision(Verdict.RETRY, Reason.CORRECTS_UNKNOWN)
+
+
+def cyclic(entry: Entry) -> Decision:
+    """Return the decision on a correction that, over others, corrects itself."""
+    return _invalid(entry, "corrects_cycle")
+
+
+def _invalid(entry: Entry, code: str) -> Decision:
+    errors = ({"field": "envelope.corrects", "code": code}, *entry.errors)
+    return Decision(Verdict.REJECTED, Reason.INVALID, errors=errors)
+
+
+def _refusal(entry: Entry) -> Decision | None:
+    if not entry.errors:
+        return None
+    reason = Reason.INELIGIBLE if entry.ineligible else Reason.INVALID
+    return Decision(Verdict.REJECTED, reason, errors=entry.errors)
+
+
+def _withdrawn(entry: Entry, books: Books) -> Decision | None:
+    at = books.withdrawn.get(entry.nik_hash or b"")
+    if at is None:
+        return None
+    consented_later = entry.consent_at is not None and entry.consent_at > at
+    captured_before = entry.time.at is not None and entry.time.at <= at
+    if consented_later and not captured_before:
+        return None
+    return Decision(Verdict.REJECTED, Reason.WITHDRAWN)
+
+
+def _correction(entry: Entry, books: Books) -> Decision:
+    root_id = books.root_of(str(entry.corrects))
+    end = books.end_of(root_id)
+    if end.reason == Reason.WITHDRAWN:
+        return Decision(Verdict.REJECTED, Reason.WITHDRAWN, root_id=root_id)
+    refused = _refusal(entry) or _withdrawn(entry, books)
+    if refused is not None:
+        return replace(refused, root_id=root_id)
+    if end.verdict == Verdict.REJECTED:
+        decision = _fresh(entry, books, root=books.records[root_id])
+        return replace(decision, root_id=root_id, supersedes=end.record_id)
+    moved = _moved(entry, end, books)
+    if moved is not None:
+        case = (moved.value, end.record_id)
+        return Decision(Verdict.IN_REVIEW, moved, flags=entry.flags, root_id=root_id, cases=(case,))
+    decision = _fresh(
+        entry, books, root=books.records[root_id], on_roll=end.verdict != Verdict.ACCEPTED
+    )
+    if decision.verdict == Verdict.ACCEPTED:
+        decision = replace(decision, reason=Reason.CORRECTED)
+    return replace(decision, root_id=root_id, supersedes=end.record_id)
+
+
+def _moved(entry: Entry, end: Record, books: Books) -> Reason | None:
+    if entry.nik_hash != end.nik_hash:
+        return Reason.NIK_CHANGED
+    if not _same(entry.person, books.person_of(end.record_id)):
+        return Reason.PERSON_CHANGED
+    return None
+
+
+def _same(one: Person | None, other: Person) -> bool:
+    return one is not None and judge(one, other).same
+
+
+def _fresh(
+    entry: Entry, books: Books, *, root: Record | None = None, on_roll: bool = True
+) -> Decision:
+    """Judge by the roll and the holder; rank in time is the chain's first record's.
+
+    `on_roll` is False for the correction of an accepted record: a member who first appears
+    on a later roll stays accepted.
+    """
+    claim = root.claim if root is not None else entry.claim
+    nik = entry.nik_hash or b""
+    member = books.members.get(nik) if on_roll else None
+    if member is not None and member.began_before(claim.received_at, books.timezone):
+        return _against_member(entry, member)
+    holder_id = books.holders.get(nik)
+    holder = books.records[holder_id] if holder_id is not None else None
+    if holder is None or (root is not None and holder.root_id == root.root_id):
+        return _accepted(entry, books)
+    if _same(entry.person, books.person_of(holder.record_id)):
+        return _duplicate(entry, claim, holder, books)
+    case = (Reason.NIK_CONFLICT.value, holder.record_id)
+    return Decision(Verdict.IN_REVIEW, Reason.NIK_CONFLICT, flags=entry.flags, cases=(case,))
+
+
+def _against_member(entry: Entry, member: Member) -> Decision:
+    who = entry.person
+    known_as = replace(member.person, nik=who.nik) if who is not None else member.person
+    if _same(who, known_as) and who is not None and who.birth_date == known_as.birth_date:
+        return Decision(Verdict.DUPLICATE, Reason.MEMBER, flags=entry.flags)
+    case = (Reason.NIK_CONFLICT.value, None)
+    return Decision(Verdict.IN_REVIEW, Reason.NIK_CONFLICT, flags=entry.flags, cases=(case,))
+
+
+def _accepted(entry: Entry, books: Books) -> Decision:
+    alike = next(iter(books.lookalikes(entry)), None)
+    if alike is None:
+        return Decision(Verdict.ACCEPTED, Reason.NEW, flags=entry.flags)
+    flags = (*entry.flags, Flag.NEAR_MATCH.value)
+    case = (Flag.NEAR_MATCH.value, alike)
+    return Decision(Verdict.ACCEPTED, Reason.NEW, flags=flags, cases=(case,))
+
+
+def _duplicate(entry: Entry, claim: credit.Claim, holder: Record, books: Books) -> Decision:
+    decision = Decision(
+        Verdict.DUPLICATE, Reason.ENROLLED, flags=entry.flags, duplicate_of=holder.record_id
+    )
+    if not credit.is_disputed(claim, books.records[holder.root_id].claim):
+        return decision
+    dispute = Flag.CREDIT_DISPUTE.value
+    return replace(decision, flags=(*entry.flags, dispute), cases=((dispute, holder.record_id),))

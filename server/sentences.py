@@ -1,0 +1,20 @@
+"""What lorong-server says when it cannot: what happened, who acts, what next."""
+
+SENTENCES = {
+    "office_key_missing": "Kunci kantor tidak ada atau rusak. Administrator: pulihkan office.key "
+    "di LORONG_HOME atau LORONG_OFFICE_KEY, atau jalankan lorong-server migrate untuk kantor baru.",
+    "not_migrated": "Basis data belum disiapkan. Administrator: jalankan lorong-server migrate.",
+    "database_unreachable": "Basis data tidak dapat dibuka atau ditulis. Administrator: periksa "
+    "LORONG_DATABASE_URL, hak akses folder, dan sisa ruang disk, lalu ulangi.",
+    "office_unknown": "Kantor itu tidak ada. Administrator: tambahkan dengan add-office.",
+    "office_taken": "Kantor dengan nama itu sudah ada. Tidak ada yang berubah.",
+    "agent_unknown": "Agen dengan kode itu tidak ada. Administrator: tambahkan dengan add-agent.",
+    "agent_taken": "Agen dengan kode itu sudah ada. Tidak ada yang berubah.",
+    "month_unreadable": "Bulan harus ditulis seperti 2026-11. Ulangi dengan bulan yang benar.",
+    "columns_missing": "Kolom yang wajib tidak ada di berkas: nik, nama, tanggal_lahir. Perbaiki "
+    "baris judul lalu impor lagi; belum ada yang diterapkan.",
+    "file_unreadable": "Berkas tidak dapat dibaca sebagai CSV UTF-8. Simpan ulang, impor lagi.",
+    "setting_wrong": "Pengaturan salah. Administrator: perbaiki lalu ulangi.",
+    "unexpected": "Ada kesalahan yang tidak terduga; tidak ada data yang hilang. Administrator: "
+    "jalankan lorong-server doctor dan hubungi pengembang.",
+}

@@ -1,0 +1,81 @@
+"""Doubtful records that wait for a supervisor."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.store.tables import cases
+
+
+def open_cases(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Open cases: `{case_id, kind, record_id, other_id, opened_at}`."""
+    if rows:
+        tx.execute(sa.insert(cases), list(rows))
+
+
+def open_of(tx: sa.Connection, record_ids: Iterable[str]) -> Sequence[Any]:
+    """Return the open cases about any of these records, on either side."""
+    ids = list(record_ids)
+    if not ids:
+        return []
+    query = sa.select(cases).where(
+        cases.c.decided_at.is_(None), cases.c.record_id.in_(ids) | cases.c.other_id.in_(ids)
+    )
+    return tx.execute(query).all()
+
+
+def move_to(tx: sa.Connection, places: Mapping[str, str]) -> None:
+    """Move open cases from superseded records to those that took their place."""
+    for column in (cases.c.record_id, cases.c.other_id):
+        statement = (
+            sa.update(cases)
+            .where(column == sa.bindparam("old"), cases.c.decided_at.is_(None))
+            .values({column.name: sa.bindparam("new")})
+        )
+        if places:
+            tx.execute(statement, [{"old": old, "new": new} for old, new in places.items()])
+
+
+def told_apart(tx: sa.Connection, record_ids: Iterable[str]) -> set[frozenset[str]]:
+    """Return the pairs that a supervisor called different people; they are not asked again."""
+    ids = list(record_ids)
+    if not ids:
+        return set()
+    query = sa.select(cases.c.record_id, cases.c.other_id).where(
+        cases.c.decision == "different",
+        cases.c.kind == "near_match",
+        cases.c.record_id.in_(ids) | cases.c.other_id.in_(ids),
+    )
+    return {frozenset((row.record_id, row.other_id)) for row in tx.execute(query)}
+
+
+def get(tx: sa.Connection, case_id: str) -> Any:
+    """Return and lock one case, or None."""
+    return tx.execute(
+        sa.select(cases).where(cases.c.case_id == case_id).with_for_update()
+    ).one_or_none()
+
+
+def decide(
+    tx: sa.Connection,
+    case_id: str,
+    *,
+    decision: str | None,
+    by: str | None,
+    at: datetime | None,
+    before: Any = None,
+) -> None:
+    """Write a case's decision, who made it, and the standings as they were; None undoes it."""
+    tx.execute(
+        sa.update(cases)
+        .where(cases.c.case_id == case_id)
+        .values(
+            decision=decision,
+            decided_by=by,
+            decided_at=at,
+            before=None if before is None else json.dumps(before),
+        )
+    )

@@ -1,0 +1,127 @@
+"""Laptops: who joined, by which token, and what each last reported."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from schemas.envelope import parse_moment
+from server.store.engine import insert_for
+from server.store.tables import agents, devices, join_codes, join_failures, offices
+
+_WHOSE = sa.select(devices, agents.c.name.label("agent_name"), agents.c.office_id).join_from(
+    devices, agents, devices.c.agent_id == agents.c.agent_id
+)
+_BY_TOKEN = _WHOSE.where(devices.c.token_hash == sa.bindparam("token_hash"))
+
+
+def by_token(tx: sa.Connection, token_hash: str) -> Any:
+    """Return the device of a token with its agent and office, or None."""
+    return tx.execute(_BY_TOKEN, {"token_hash": token_hash}).one_or_none()
+
+
+def get(tx: sa.Connection, device_id: str) -> Any:
+    """Return and lock a device, or None."""
+    query = sa.select(devices).where(devices.c.device_id == device_id).with_for_update()
+    return tx.execute(query).one_or_none()
+
+
+def put(tx: sa.Connection, row: Mapping[str, Any]) -> None:
+    """Write a device that joins, for the first time or again; what it reported stays."""
+    statement = insert_for(tx, devices).values(**row)
+    changed = ("name", "platform", "client", "device_key", "token_hash", "token_used", "joined_at")
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["device_id"],
+            set_={name: statement.excluded[name] for name in changed} | {"revoked_at": None},
+        )
+    )
+
+
+def use_token(tx: sa.Connection, device_id: str) -> None:
+    """Note that a token was used: its join code is spent from now on."""
+    tx.execute(sa.update(devices).where(devices.c.device_id == device_id).values(token_used=True))
+
+
+def revoke(tx: sa.Connection, device_id: str, at: datetime) -> None:
+    """Take a device's right to exchange."""
+    statement = sa.update(devices).where(devices.c.device_id == device_id)
+    tx.execute(statement.values(revoked_at=at))
+
+
+def report(
+    tx: sa.Connection,
+    device_id: str,
+    heartbeat: Mapping[str, Any],
+    last_seq: int,
+    offset_s: int | None,
+    at: datetime,
+) -> None:
+    """Write what a device said of itself at an exchange; `offset_s` is office less device."""
+    statement = sa.update(devices).where(devices.c.device_id == device_id)
+    tx.execute(
+        statement.values(
+            token_used=True,
+            reported_at=at,
+            offset_s=offset_s,
+            heartbeat=json.dumps(heartbeat, ensure_ascii=True),
+            client=str(heartbeat.get("client") or "")[:64] or devices.c.client,
+            waiting=heartbeat.get("waiting") or 0,
+            oldest_waiting_at=parse_moment(heartbeat.get("oldest_waiting_at")),
+            last_seq=last_seq,
+        )
+    )
+
+
+def of_agents(tx: sa.Connection, agent_ids: Sequence[str]) -> Sequence[Any]:
+    """Return these agents' devices that are not revoked."""
+    query = sa.select(devices).where(
+        devices.c.agent_id.in_(agent_ids), devices.c.revoked_at.is_(None)
+    )
+    return tx.execute(query).all()
+
+
+def put_code(tx: sa.Connection, code_hash: str, agent_id: str, expires_at: datetime) -> None:
+    """Write a join code, by its hash."""
+    row = {"code_hash": code_hash, "agent_id": agent_id, "expires_at": expires_at}
+    tx.execute(sa.insert(join_codes), [row])
+
+
+def code(tx: sa.Connection, code_hash: str) -> Any:
+    """Return and lock a join code with its agent and office, or None."""
+    query = (
+        sa.select(
+            join_codes,
+            agents.c.name.label("agent_name"),
+            offices.c.office_id,
+            offices.c.name.label("office_name"),
+            offices.c.timezone,
+        )
+        .join_from(join_codes, agents, join_codes.c.agent_id == agents.c.agent_id)
+        .join(offices, offices.c.office_id == agents.c.office_id)
+        .where(join_codes.c.code_hash == code_hash)
+        .with_for_update(of=join_codes)
+    )
+    return tx.execute(query).one_or_none()
+
+
+def spend_code(tx: sa.Connection, code_hash: str, device_id: str) -> None:
+    """Note for which device a code was used."""
+    statement = sa.update(join_codes).where(join_codes.c.code_hash == code_hash)
+    tx.execute(statement.values(device_id=device_id))
+
+
+def failures(tx: sa.Connection, address: str, since: datetime) -> int:
+    """Return how often joining failed from an address since a moment."""
+    query = sa.select(sa.func.count()).where(
+        join_failures.c.address == address, join_failures.c.at > since
+    )
+    return tx.execute(query).scalar_one()
+
+
+def note_failure(tx: sa.Connection, address: str, at: datetime, older_than: datetime) -> None:
+    """Count a failed try to join; what is older than a moment is dropped."""
+    tx.execute(sa.delete(join_failures).where(join_failures.c.at < older_than))
+    tx.execute(sa.insert(join_failures), [{"address": address, "at": at}])

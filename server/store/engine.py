@@ -1,0 +1,75 @@
+"""The office's database: one engine, read and write transactions.
+
+SQLite is the embedded default, PostgreSQL comes by its URL; one source of queries for both.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+BUSY_SECONDS = 30
+
+
+class Store:
+    """Hands out transactions; the caller's block is one transaction, committed at its end."""
+
+    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+        """Open the database at an SQLAlchemy URL; plain `postgresql://` means psycopg 3."""
+        self.url = sa.make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size}
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        self.engine = sa.create_engine(self.url, **options)
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Give a transaction that only reads."""
+        with self.engine.connect() as tx, tx.begin():
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Give a transaction that writes.
+
+        On SQLite there is one writer at a time: threads of this process queue at a lock,
+        which is fairer and quicker than SQLite's own polling, other processes at the file.
+        """
+        with self._writing, self.engine.connect() as connection:
+            tx = connection.execution_options(writes=True)
+            with tx.begin():
+                yield tx
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # or Python's sqlite3 would begin by itself, deferred
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(tx: sa.Connection) -> None:
+    # A deferred BEGIN that reads and then writes loses updates without an error.
+    writes = tx.get_execution_options().get("writes", False)
+    tx.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_for(tx: sa.Connection, table: sa.Table) -> Any:
+    """Return the dialect's INSERT, which knows ON CONFLICT."""
+    return (sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert)(table)
+
+
+def rows_of(tx: sa.Connection, query: Any, values: Sequence[Any]) -> Sequence[Any]:
+    """Run a query with the expanding parameter `values`; nothing where it is empty."""
+    return tx.execute(query, {"values": list(values)}).all() if values else []

@@ -1,0 +1,221 @@
+"""The ledger: every record as it came, and its standing. The truth of the office."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from schemas.envelope import Ack
+from schemas.words import Reason, Verdict
+from server.rules.standing import Record
+from server.store.engine import rows_of
+from server.store.tables import ledger, seqs
+
+_COLUMNS = (
+    ledger.c.record_id,
+    ledger.c.seq,
+    ledger.c.digest,
+    ledger.c.agent_id,
+    ledger.c.office_id,
+    ledger.c.device_id,
+    ledger.c.device_seq,
+    ledger.c.received_at,
+    ledger.c.captured_at,
+    ledger.c.certainty,
+    ledger.c.work_date,
+    ledger.c.verdict,
+    ledger.c.reason,
+    ledger.c.root_id,
+    ledger.c.flags,
+    ledger.c.errors,
+    ledger.c.due,
+    ledger.c.corrects,
+    ledger.c.corrected_by,
+    ledger.c.duplicate_of,
+    ledger.c.nik_hash,
+    ledger.c.contribution,
+    ledger.c.jht,
+    ledger.c.months,
+)
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+_BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(_VALUES))
+_PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(_VALUES))
+_SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(_VALUES))
+_MOVE = (
+    sa.update(ledger)
+    .where(ledger.c.record_id == sa.bindparam("id"))
+    .values(
+        verdict=sa.bindparam("new_verdict"),
+        reason=sa.bindparam("new_reason"),
+        flags=sa.bindparam("new_flags"),
+        corrected_by=sa.bindparam("new_corrected_by"),
+        duplicate_of=sa.bindparam("new_duplicate_of"),
+    )
+)
+
+
+def as_record(row: Any) -> Record:
+    """Return a row of the ledger as a record."""
+    values = row._mapping
+    return Record(
+        **{
+            **values,
+            "verdict": Verdict(values["verdict"]),
+            "reason": Reason(values["reason"]),
+            "flags": tuple(values["flags"].split()),
+            "errors": tuple(json.loads(values["errors"] or "[]")),
+        }
+    )
+
+
+def records(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    """Return the records of these ids, by id."""
+    return {row.record_id: as_record(row) for row in rows_of(tx, _BY_ID, list(record_ids))}
+
+
+def pairs(tx: sa.Connection, record_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the (record_id, digest) that are recorded among these ids."""
+    return {(row.record_id, row.digest) for row in rows_of(tx, _PAIRS, list(record_ids))}
+
+
+def chains(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    """Return these records with every record of their chains that leads to their ends."""
+    found: dict[str, Record] = {}
+    wanted = set(record_ids)
+    while wanted:
+        new = records(tx, wanted)
+        found.update(new)
+        links = {
+            link
+            for record in new.values()
+            for link in (record.root_id, record.corrected_by, record.corrects)
+            if link is not None
+        }
+        wanted = links - found.keys() - wanted
+    return found
+
+
+def sealed(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the sealed canonical bytes of these records' envelopes, by id."""
+    return {row.record_id: row.sealed for row in rows_of(tx, _SEALED, list(record_ids))}
+
+
+def next_seqs(tx: sa.Connection, count: int) -> list[int]:
+    """Hand out `count` serial numbers, ascending.
+
+    The write transaction is SQLite's only one, so the greatest number decides there;
+    PostgreSQL's sequence leaves gaps where a transaction is rolled back.
+    """
+    if tx.dialect.name == "sqlite":
+        last = tx.execute(sa.select(sa.func.max(ledger.c.seq))).scalar() or 0
+        return list(range(last + 1, last + count + 1))
+    series = sa.func.generate_series(1, sa.bindparam("count")).table_valued("n")
+    return sorted(
+        tx.execute(sa.select(seqs.next_value()).select_from(series), {"count": count}).scalars()
+    )
+
+
+def record(tx: sa.Connection, rows: Sequence[tuple[Record, Mapping[str, Any]]]) -> None:
+    """Write new records with what only the ledger keeps (sealed, sent_by, offset_s)."""
+    if rows:
+        tx.execute(sa.insert(ledger), [{**_row(new), **more} for new, more in rows])
+
+
+def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
+    """Write the standings of records that moved."""
+    if moved:
+        tx.execute(
+            _MOVE,
+            [
+                {
+                    "id": record.record_id,
+                    "new_verdict": record.verdict.value,
+                    "new_reason": record.reason.value,
+                    "new_flags": " ".join(record.flags),
+                    "new_corrected_by": record.corrected_by,
+                    "new_duplicate_of": record.duplicate_of,
+                }
+                for record in moved
+            ],
+        )
+
+
+def _row(new: Record) -> dict[str, Any]:
+    values = {column.name: getattr(new, column.name) for column in _COLUMNS}
+    values["verdict"] = new.verdict.value
+    values["reason"] = new.reason.value
+    values["flags"] = " ".join(new.flags)
+    values["errors"] = json.dumps(new.errors, ensure_ascii=False) if new.errors else None
+    return values
+
+
+def duplicates_of(tx: sa.Connection, record_ids: Iterable[str]) -> list[Record]:
+    """Return the duplicate/enrolled records that name one of these, lowest seq first."""
+    query = (
+        sa.select(*_COLUMNS)
+        .where(ledger.c.duplicate_of.in_(_VALUES), ledger.c.verdict == Verdict.DUPLICATE.value)
+        .order_by(ledger.c.seq)
+    )
+    return [as_record(row) for row in rows_of(tx, query, list(record_ids))]
+
+
+def latest_capture_before(tx: sa.Connection, device_id: str, device_seq: int) -> datetime | None:
+    """Return the known capture time of a device's nearest smaller number that has one.
+
+    Known times ascend with the number, since each was held against the one before it.
+    """
+    query = (
+        sa.select(ledger.c.captured_at)
+        .where(
+            ledger.c.device_id == device_id,
+            ledger.c.device_seq < device_seq,
+            ledger.c.captured_at.is_not(None),
+        )
+        .order_by(ledger.c.device_seq.desc())
+        .limit(1)
+    )
+    return tx.execute(query).scalar()
+
+
+def last_seq(tx: sa.Connection, device_id: str) -> int:
+    """Return the greatest device_seq that the office knows of a device; 0 where none."""
+    query = sa.select(sa.func.max(ledger.c.device_seq)).where(ledger.c.device_id == device_id)
+    return tx.execute(query).scalar() or 0
+
+
+def missing_seqs(tx: sa.Connection, device_id: str, last: int, limit: int = 1000) -> list[int]:
+    """Return the numbers up to `last` that no record of a device carries: a report, not damage."""
+    query = sa.select(ledger.c.device_seq).where(ledger.c.device_id == device_id).distinct()
+    known = set(tx.execute(query).scalars())
+    gaps = (number for number in range(1, last + 1) if number not in known)
+    return [number for number, _ in zip(gaps, range(limit), strict=False)]
+
+
+def reused_seqs(tx: sa.Connection, device_id: str) -> list[int]:
+    """Return the numbers that more than one record of a device carries."""
+    query = (
+        sa.select(ledger.c.device_seq)
+        .where(ledger.c.device_id == device_id, ledger.c.device_seq.is_not(None))
+        .group_by(ledger.c.device_seq)
+        .having(sa.func.count() > 1)
+        .order_by(ledger.c.device_seq)
+    )
+    return list(tx.execute(query).scalars())
+
+
+def ack(record: Record, digest: str) -> Ack:
+    """Return the answer to one pair: its record's present standing."""
+    return Ack(
+        record_id=record.record_id,
+        digest=digest,
+        verdict=record.verdict,
+        reason=record.reason,
+        seq=record.seq,
+        received_at=record.received_at,
+        errors=record.errors,
+        flags=record.flags,
+        due=record.due,
+        corrected_by=record.corrected_by,
+    )

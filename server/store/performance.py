@@ -1,0 +1,111 @@
+"""Each agent's days: counted in the transaction that moves a standing, proved by a fold.
+
+Kept by agent, office at capture and work date. `contribution`, `months` and `jht` count
+accepted records only; whole rupiah.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from schemas.words import Verdict
+from server.rules.standing import Record
+from server.store.engine import insert_for
+from server.store.tables import ledger, performance
+
+KEY = ("agent_id", "office_id", "work_date")
+COUNTERS = (
+    "received",
+    "accepted",
+    "duplicate",
+    "in_review",
+    "rejected",
+    "superseded",
+    "contribution",
+    "months",
+    "jht",
+)
+Day = tuple[str, str, date]
+Days = dict[Day, Counter[str]]
+
+
+def add(days: Days, record: Record, sign: int) -> None:
+    """Add a record's share to its day (sign 1), or take it away (sign -1)."""
+    day = days.setdefault((record.agent_id, record.office_id, record.work_date), Counter())
+    day["received"] += sign
+    day[record.verdict.value] += sign
+    if record.verdict == Verdict.ACCEPTED:
+        day["contribution"] += sign * record.contribution
+        day["months"] += sign * record.months
+        day["jht"] += sign * record.jht
+
+
+def apply(tx: sa.Connection, days: Days) -> None:
+    """Add the differences to the days, in sorted order."""
+    rows = [
+        dict(zip(KEY, key, strict=True)) | {name: counts[name] for name in COUNTERS}
+        for key, counts in sorted(days.items())
+        if any(counts.values())
+    ]
+    if not rows:
+        return
+    statement = insert_for(tx, performance)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={name: performance.c[name] + statement.excluded[name] for name in COUNTERS},
+    )
+    tx.execute(statement, rows)
+
+
+def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
+    """Return every day as the ledger alone tells it."""
+    accepted = ledger.c.verdict == Verdict.ACCEPTED.value
+
+    def where(condition: Any, value: Any = 1) -> Any:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, value), else_=0)), 0)
+
+    verdicts = [where(ledger.c.verdict == name).label(name) for name in COUNTERS[1:6]]
+    sums = [where(accepted, ledger.c[name]).label(name) for name in COUNTERS[6:]]
+    keys = [ledger.c[name] for name in KEY]
+    query = sa.select(*keys, sa.func.count().label("received"), *verdicts, *sums).group_by(*keys)
+    return _days(tx.execute(query))
+
+
+def kept(tx: sa.Connection) -> dict[Day, dict[str, int]]:
+    """Return every day as it is kept, without those that count nothing."""
+    days = _days(tx.execute(sa.select(performance)))
+    return {key: counts for key, counts in days.items() if any(counts.values())}
+
+
+def _days(rows: Iterable[Any]) -> dict[Day, dict[str, int]]:
+    return {
+        (row.agent_id, row.office_id, row.work_date): {
+            name: int(row._mapping[name]) for name in COUNTERS
+        }
+        for row in rows
+    }
+
+
+def rebuild(tx: sa.Connection) -> int:
+    """Make every day again out of the ledger; return how many there are."""
+    days = fold(tx)
+    tx.execute(sa.delete(performance))
+    rows = [dict(zip(KEY, key, strict=True)) | counts for key, counts in days.items()]
+    if rows:
+        tx.execute(sa.insert(performance), rows)
+    return len(rows)
+
+
+def of_agent(tx: sa.Connection, agent_id: str, first: date, last: date) -> list[Any]:
+    """Return an agent's days from `first` to `last`, offices added up, in order."""
+    sums = [sa.func.sum(performance.c[name]).label(name) for name in COUNTERS]
+    query = (
+        sa.select(performance.c.work_date, *sums)
+        .where(performance.c.agent_id == agent_id, performance.c.work_date.between(first, last))
+        .group_by(performance.c.work_date)
+        .order_by(performance.c.work_date)
+    )
+    return list(tx.execute(query).all())

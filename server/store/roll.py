@@ -1,0 +1,52 @@
+"""The roll of present members and the withdrawals of consent, by keyed hash of the NIK."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.store.engine import insert_for, rows_of
+from server.store.tables import roll, withdrawals
+
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+_MEMBERS = sa.select(roll).where(roll.c.nik_hash.in_(_VALUES))
+_WITHDRAWN = sa.select(withdrawals).where(withdrawals.c.nik_hash.in_(_VALUES))
+
+
+def members(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, Any]:
+    """Return the roll's rows of these NIKs, by nik_hash."""
+    return {row.nik_hash: row for row in rows_of(tx, _MEMBERS, list(niks))}
+
+
+def withdrawn(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, datetime]:
+    """Return since when consent is withdrawn for these NIKs, by nik_hash."""
+    return {row.nik_hash: row.withdrawn_at for row in rows_of(tx, _WITHDRAWN, list(niks))}
+
+
+def withdraw(tx: sa.Connection, nik_hash: bytes, at: datetime) -> None:
+    """Note that consent is withdrawn for a NIK; the later moment stands."""
+    statement = insert_for(tx, withdrawals).values(nik_hash=nik_hash, withdrawn_at=at)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["nik_hash"], set_={"withdrawn_at": statement.excluded.withdrawn_at}
+        )
+    )
+
+
+def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add members, or bring known ones up to date; a NIK's first import date stays."""
+    if not rows:
+        return
+    statement = insert_for(tx, roll)
+    changed = ("folded_name", "birth_date", "since")
+    statement = statement.on_conflict_do_update(
+        index_elements=["nik_hash"],
+        set_={name: statement.excluded[name] for name in changed},
+    )
+    tx.execute(statement, list(rows))
+
+
+def count(tx: sa.Connection) -> int:
+    """Return how many members the roll has."""
+    return tx.execute(sa.select(sa.func.count()).select_from(roll)).scalar_one()

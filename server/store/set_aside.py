@@ -1,0 +1,83 @@
+"""What came in and has no standing: kept as it came, with the reason, until a verdict falls."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from server.store.engine import insert_for
+from server.store.tables import set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One envelope to set aside; without a usable record_id its id is empty text."""
+
+    agent_id: str
+    device_id: str
+    record_id: str
+    digest: str
+    reason: str
+    sealed: bytes
+
+
+def put(tx: sa.Connection, items: Sequence[Put], now: datetime) -> None:
+    """Keep envelopes; one seen before is counted, and its bytes stay as they first came."""
+    if not items:
+        return
+    statement = insert_for(tx, set_aside)
+    statement = statement.on_conflict_do_update(
+        index_elements=["agent_id", "record_id", "digest"],
+        set_={
+            "reason": statement.excluded.reason,
+            "times_seen": set_aside.c.times_seen + 1,
+            "last_seen_at": statement.excluded.last_seen_at,
+        },
+    )
+    tx.execute(
+        statement,
+        [
+            {
+                "agent_id": item.agent_id,
+                "record_id": item.record_id,
+                "digest": item.digest,
+                "device_id": item.device_id,
+                "reason": item.reason,
+                "sealed": item.sealed,
+                "times_seen": 1,
+                "first_seen_at": now,
+                "last_seen_at": now,
+            }
+            for item in items
+        ],
+    )
+
+
+def first_seen(
+    tx: sa.Connection, agent_id: str, record_ids: Iterable[str]
+) -> dict[tuple[str, str], datetime]:
+    """Return since when each (record_id, digest) of an agent waits here."""
+    query = sa.select(set_aside.c.record_id, set_aside.c.digest, set_aside.c.first_seen_at).where(
+        set_aside.c.agent_id == agent_id, set_aside.c.record_id.in_(list(record_ids))
+    )
+    return {(row.record_id, row.digest): row.first_seen_at for row in tx.execute(query)}
+
+
+def take_out(tx: sa.Connection, agent_id: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Remove what has a verdict now."""
+    rows = [{"agent": agent_id, "id": record_id, "sum": digest} for record_id, digest in pairs]
+    if rows:
+        statement = sa.delete(set_aside).where(
+            set_aside.c.agent_id == sa.bindparam("agent"),
+            set_aside.c.record_id == sa.bindparam("id"),
+            set_aside.c.digest == sa.bindparam("sum"),
+        )
+        tx.execute(statement, rows)
+
+
+def listed(tx: sa.Connection) -> Sequence[Any]:
+    """Return what is set aside, without its bytes, oldest first."""
+    query = sa.select(*(c for c in set_aside.c if c.name != "sealed"))
+    return tx.execute(query.order_by(set_aside.c.first_seen_at)).all()

@@ -1,0 +1,45 @@
+"""Numbers, moments and months the Indonesian way."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def number(value: int) -> str:
+    """Return a whole number with points between thousands: 1.234.567."""
+    return f"{value:,}".replace(",", ".")
+
+
+def rupiah(value: int) -> str:
+    """Return whole rupiah: Rp 16.800."""
+    return f"Rp\u00a0{number(value)}"
+
+
+def month_name(month: str) -> str:
+    """Return a month `2026-11` as `November 2026`."""
+    year, _, place = month.partition("-")
+    return f"{MONTHS[int(place) - 1]} {year}"
+
+
+def moment(value: datetime | None, timezone: str) -> str:
+    """Return a moment as `20 Nov 2026 09.02 WITA`; a dash where there is none."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(timezone))
+    zone = _ZONES.get(timezone, timezone)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M} {zone}"
