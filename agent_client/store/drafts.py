@@ -90,10 +90,20 @@ def delete_draft(tx: Database, draft_id: int) -> bool:
     return bool(tx.execute("delete from drafts where draft_id = ?", [draft_id]).rowcount)
 
 
-def has_row(tx: Database, row_digest: str) -> bool:
-    """Tell whether a draft was made of a list's row of this digest."""
-    found = tx.execute("select 1 from drafts where row_digest = ?", [row_digest]).fetchone()
-    return found is not None
+def draft_of_row(tx: Database, row_digest: str) -> Draft | None:
+    """Return the draft that was made of a list's row of this digest."""
+    found = _drafts(tx, "where row_digest = ?", [row_digest])
+    return found[0] if found else None
+
+
+def imported_untouched(tx: Database, nik: str) -> list[Draft]:
+    """Return the drafts of a NIK that came out of a list and nobody worked on since."""
+    return _drafts(
+        tx,
+        "where row_digest is not null and changed_at = made_at"
+        " and json_extract(content, '$.nik') = ? order by draft_id",
+        [nik],
+    )
 
 
 def _drafts(tx: Database, clause: str, parameters: Sequence[Any]) -> list[Draft]:

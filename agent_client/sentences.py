@@ -1,0 +1,305 @@
+"""What the laptop's own codes say to people; all others stand in schemas/messages.py."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from agent_client.problems import AgentProblem
+from schemas import messages
+from schemas.envelope import FieldError
+from schemas.sentences import Message
+from schemas.words import Responsible
+
+_AGENT = Responsible.AGENT
+_SUPERVISOR = Responsible.SUPERVISOR
+_ADMIN = Responsible.ADMIN
+_NOBODY = Responsible.NOBODY
+
+PROBLEMS: Final[Mapping[str, Message]] = {
+    "not_joined": Message(
+        "Laptop ini belum bergabung dengan kantor. Minta kode kepada pengawas, lalu jalankan: "
+        "lorong-agent join ALAMAT KODE --name NAMA.",
+        "This laptop has not joined an office. Ask the supervisor for a code, then run: "
+        "lorong-agent join URL CODE --name NAME.",
+        _AGENT,
+    ),
+    "not_an_office": Message(
+        "Di alamat ini tidak ada kantor Lorong, atau jaringan belum masuk internet. "
+        "Periksa alamat dan jaringannya, lalu coba lagi.",
+        "There is no Lorong office at this address, or the line does not reach the internet. "
+        "Check the address and the line, then try again.",
+        _AGENT,
+    ),
+    "agent_differs": Message(
+        "Kode ini milik agen lain, sedangkan laptop ini menyimpan pendaftaran agen semula. "
+        "Tidak ada yang diubah. Minta kode yang benar kepada pengawas.",
+        "This code is another agent's, while this laptop holds the first agent's enrolments. "
+        "Nothing was changed. Ask the supervisor for the right code.",
+        _SUPERVISOR,
+    ),
+    "passphrase_wrong": Message(
+        "Kata sandi salah. Tidak ada yang diubah; ketik ulang kata sandinya.",
+        "The passphrase is wrong. Nothing was changed; type it again.",
+        _AGENT,
+    ),
+    "passphrase_empty": Message(
+        "Kata sandi masih kosong. Pilih kata sandi yang panjang dan mudah Anda ingat.",
+        "The passphrase is empty. Choose a long one that you remember.",
+        _AGENT,
+    ),
+    "passphrase_differs": Message(
+        "Kedua kata sandi tidak sama. Tidak ada yang dibuat; mulai lagi.",
+        "The two passphrases differ. Nothing was made; begin again.",
+        _AGENT,
+    ),
+    "passphrase_needed": Message(
+        "Kata sandi diperlukan. Jalankan di terminal, atau isi LORONG_PASSPHRASE.",
+        "A passphrase is needed. Run it in a terminal, or set LORONG_PASSPHRASE.",
+        _AGENT,
+    ),
+    "key_missing": Message(
+        "Kunci basis data tidak ada: {path}. Tanpa itu data tidak dapat dibuka. "
+        "Kembalikan berkas itu dari salinan, atau hubungi admin; jangan hapus apa pun.",
+        "The database's key is missing: {path}. Without it the data cannot be opened. "
+        "Put that file back from a copy, or call the admin; delete nothing.",
+        _ADMIN,
+    ),
+    "key_damaged": Message(
+        "Kunci basis data rusak: {path}. Kembalikan berkas itu dari salinan, "
+        "atau hubungi admin; jangan hapus apa pun.",
+        "The database's key is damaged: {path}. Put that file back from a copy, "
+        "or call the admin; delete nothing.",
+        _ADMIN,
+    ),
+    "database_foreign": Message(
+        "Berkas ini bukan basis data Lorong, atau rusak: {path}. Tidak ada yang diubah. "
+        "Kembalikan dari salinan, atau hubungi admin; jangan hapus berkas itu.",
+        "This file is no database of Lorong, or is damaged: {path}. Nothing was changed. "
+        "Put it back from a copy, or call the admin; do not delete it.",
+        _ADMIN,
+    ),
+    "database_damaged": Message(
+        "Basis data rusak: {path}. Simpan berkas itu apa adanya, kembalikan dari salinan, "
+        "dan hubungi admin.",
+        "The database is damaged: {path}. Keep that file as it is, go back to a copy, "
+        "and call the admin.",
+        _ADMIN,
+    ),
+    "database_busy": Message(
+        "Basis data sedang dipakai program lain. Yang ini belum disimpan; coba lagi sebentar.",
+        "Another program is using the database. This was not saved; try again in a moment.",
+        _AGENT,
+    ),
+    "disk_full": Message(
+        "Penyimpanan penuh atau tidak dapat ditulis: {path}. Yang ini belum disimpan; "
+        "yang tersimpan sebelumnya aman. Kosongkan ruang, lalu coba lagi.",
+        "The disk is full or cannot be written: {path}. This was not saved; "
+        "what was saved before is safe. Make room, then try again.",
+        _AGENT,
+    ),
+    "folder_read_only": Message(
+        "Folder data tidak dapat dipakai: {path}. Belum ada yang disimpan. "
+        "Periksa hak tulisnya, atau pilih folder lain dengan LORONG_HOME.",
+        "The data folder cannot be used: {path}. Nothing was saved. "
+        "Check whether it may be written, or choose another one by LORONG_HOME.",
+        _AGENT,
+    ),
+    "setting_bad": Message(
+        "Pengaturan {setting} tidak terbaca. Betulkan atau hapus, lalu coba lagi.",
+        "The setting {setting} cannot be read. Mend or remove it, then try again.",
+        _AGENT,
+    ),
+    "sync_running": Message(
+        "Sinkronisasi lain sedang berjalan di laptop ini. Tunggu sampai selesai.",
+        "Another sync is running on this laptop. Wait until it is done.",
+        _NOBODY,
+    ),
+    "file_missing": Message(
+        "Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.",
+        "The file {file} cannot be read. Check its name and place.",
+        _AGENT,
+    ),
+    "file_unwritable": Message(
+        "Berkas {file} tidak dapat ditulis. Pilih tempat lain dengan --rejected.",
+        "The file {file} cannot be written. Choose another place by --rejected.",
+        _AGENT,
+    ),
+    "file_too_large": Message(
+        "Berkas {file} terlalu besar. Bagi daftarnya menjadi beberapa berkas.",
+        "The file {file} is too large. Split the list into several files.",
+        _AGENT,
+    ),
+    "list_unreadable": Message(
+        "Berkas {file} bukan daftar yang dapat dibaca. Simpan ulang sebagai XLSX tanpa kata sandi, "
+        "atau sebagai CSV.",
+        "The file {file} is no list that can be read. Save it again as XLSX without a password, "
+        "or as CSV.",
+        _AGENT,
+    ),
+    "list_no_header": Message(
+        "Berkas {file} tidak mempunyai baris judul dengan kolom NIK dan NAMA LENGKAP. "
+        "Tambahkan, lalu impor lagi.",
+        "The file {file} has no row of headings with the columns NIK and NAMA LENGKAP. "
+        "Add it, then import again.",
+        _AGENT,
+    ),
+    "list_quotes": Message(
+        "Di berkas {file} ada tanda kutip yang tidak ditutup, sehingga baris-barisnya "
+        "tidak dapat dipisahkan. Betulkan, lalu impor lagi.",
+        "In the file {file} a quotation mark is never closed, so that its rows cannot be told "
+        "apart. Mend it, then import again.",
+        _AGENT,
+    ),
+    "json_bad": Message(
+        "Isian bukan JSON yang benar (baris {line}). Tidak ada yang disimpan; betulkan dan "
+        "jalankan lagi.",
+        "What was given is no sound JSON (line {line}). Nothing was saved; mend it and run again.",
+        _AGENT,
+    ),
+    "json_no_object": Message(
+        "Isian harus satu objek JSON. Tidak ada yang disimpan; betulkan dan jalankan lagi.",
+        "What is given must be one JSON object. Nothing was saved; mend it and run again.",
+        _AGENT,
+    ),
+    "content_too_large": Message(
+        "Isian terlalu besar, paling banyak {most} bita. Tidak ada yang disimpan; singkatkan.",
+        "What was given is too large, {most} bytes at most. Nothing was saved; shorten it.",
+        _AGENT,
+    ),
+    "content_refused": Message(
+        "Belum tersimpan: ada isian yang kurang atau salah.",
+        "Not saved: something is missing or wrong.",
+        _AGENT,
+    ),
+    "record_unknown": Message(
+        "Pendaftaran itu tidak ada di laptop ini. Lihat daftarnya dengan: lorong-agent list.",
+        "There is no such enrolment on this laptop. See the list by: lorong-agent list.",
+        _AGENT,
+    ),
+    "record_ambiguous": Message(
+        "Beberapa pendaftaran cocok dengan nomor itu. Tulis lebih panjang.",
+        "Several enrolments fit that number. Write more of it.",
+        _AGENT,
+    ),
+    "draft_unknown": Message(
+        "Draf nomor {draft} tidak ada di laptop ini. Lihat dengan: lorong-agent drafts.",
+        "There is no draft number {draft} on this laptop. See them by: lorong-agent drafts.",
+        _AGENT,
+    ),
+    "books_differ": Message(
+        "Pemeriksaan menemukan kerusakan. Jangan hapus apa pun; salin folder data dan "
+        "hubungi admin.",
+        "The check found damage. Delete nothing; copy the data folder and call the admin.",
+        _ADMIN,
+    ),
+    "still_waiting": Message(
+        "Masih ada yang menunggu dikirim atau diputuskan; tidak ada yang hilang.",
+        "Something still waits to be sent or decided; nothing is lost.",
+        _NOBODY,
+    ),
+    "unexpected": Message(
+        "Terjadi kesalahan yang tidak terduga. Yang sudah tersimpan aman. "
+        "Kirim berkas {path} kepada admin.",
+        "Something unexpected went wrong. What was saved is safe. Send the file {path} "
+        "to the admin.",
+        _ADMIN,
+    ),
+}
+"""Why a command stops, by code."""
+
+ROWS: Final[Mapping[str, Message]] = {
+    "nik_rounded": Message(
+        "NIK dibulatkan oleh Excel, angka terakhirnya hilang. Jadikan kolom NIK berformat teks, "
+        "ketik ulang NIK dari KTP, lalu impor lagi.",
+        "Excel rounded the NIK, its last digit is lost. Make the NIK column text, "
+        "type the NIK again from the card, then import again.",
+        _AGENT,
+    ),
+    "row_nobody": Message(
+        "Baris ini tanpa NIK dan tanpa nama. Isi salah satunya, lalu impor lagi.",
+        "This row has neither NIK nor name. Fill in one of them, then import again.",
+        _AGENT,
+    ),
+    "row_known": Message(
+        "Baris ini sudah ada di laptop ini. Tidak perlu berbuat apa-apa.",
+        "This row is on this laptop already. Nothing to do.",
+        _NOBODY,
+    ),
+    "row_twice": Message(
+        "Baris ini sama dengan baris lain di berkas ini. Tidak perlu berbuat apa-apa.",
+        "This row equals another one of this file. Nothing to do.",
+        _NOBODY,
+    ),
+    "place_unknown": Message(
+        "Kelurahan itu tidak ada di kecamatan itu. Pilih dari daftar.",
+        "There is no such kelurahan in that kecamatan. Pick one from the list.",
+        _AGENT,
+    ),
+    "place_ambiguous": Message(
+        "Ada beberapa kelurahan dengan nama itu: {places}. Tulis kecamatannya.",
+        "Several kelurahan have that name: {places}. Write the kecamatan.",
+        _AGENT,
+    ),
+    "occupation_unknown": Message(
+        "Kategori usaha itu tidak menunjuk satu pekerjaan. Pilih dari daftar.",
+        "That kind of business names no single occupation. Pick one from the list.",
+        _AGENT,
+    ),
+    "consent_unread": Message(
+        "Persetujuan harus berisi tanggal dan cara (misalnya 2026-11-20 lisan). "
+        "Tanyakan kepada pekerja dan lengkapi.",
+        "Consent needs its date and how it was given (such as 2026-11-20 lisan). "
+        "Ask the worker and complete it.",
+        _AGENT,
+    ),
+}
+"""Why a row of a list is refused, or is a draft, by code."""
+
+HINTS: Final[Mapping[str, Message]] = {
+    "nik_here": Message(
+        "NIK ini sudah ada di laptop ini (pendaftaran {record}). Periksa apakah orangnya sama.",
+        "This NIK is on this laptop already (enrolment {record}). Check whether it is one person.",
+        _AGENT,
+    ),
+    "nik_known": Message(
+        "Pekerja ini kemungkinan sudah terdaftar. Tanyakan kartu BPJS Ketenagakerjaan-nya.",
+        "This worker may be enrolled already. Ask for the BPJS Ketenagakerjaan card.",
+        _AGENT,
+    ),
+    "unknown_member": Message(
+        "Bagian yang tidak dikenal tidak ikut disimpan: {names}. Periksa ejaannya.",
+        "Members that nobody knows were left out: {names}. Check how they are spelt.",
+        _AGENT,
+    ),
+}
+"""What the agent is told at the door, by code."""
+
+MESSAGES: Final[Mapping[str, Message]] = {**PROBLEMS, **ROWS, **HINTS}
+
+
+class _Shown(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def sentence(code: str, lang: str, **params: Any) -> str:
+    """Return a code's sentence in `lang`, the code itself where nobody knows it."""
+    message = MESSAGES.get(code)
+    if message is None:
+        return messages.sentence(code, lang, **params)
+    return message.text(lang).format_map(_Shown(params))
+
+
+def problem_sentence(problem: AgentProblem, lang: str) -> str:
+    """Return what a problem says."""
+    return sentence(problem.code, lang, **problem.params)
+
+
+def error_sentence(error: FieldError, lang: str) -> str:
+    """Return what a broken rule says, the member named as people call it."""
+    return sentence(error.code, lang, **{**(error.params or {}), "field": error.field})
+
+
+def responsible(code: str) -> Responsible | None:
+    """Return who must act on a code, None where nobody knows it."""
+    message = MESSAGES.get(code)
+    return messages.responsible(code) if message is None else message.responsible
