@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from schemas.words import Reason, Verdict
@@ -84,14 +85,19 @@ def rfc3339(moment: datetime) -> str:
     return plain.isoformat(timespec="milliseconds") + "Z"
 
 
-def parse_moment(text: object) -> datetime | None:
-    """Return RFC 3339 text with offset as a moment in UTC, or None where it is none."""
-    if not isinstance(text, str) or not _MOMENT.fullmatch(text):
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> datetime | None:
+    if not _MOMENT.fullmatch(text):
         return None
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def parse_moment(text: object) -> datetime | None:
+    """Return RFC 3339 text with offset as a moment in UTC, or None where it is none."""
+    return _parse(text) if isinstance(text, str) else None
 
 
 def is_uuid(value: object) -> bool:

@@ -6,9 +6,8 @@ contents are sealed, and what must be found again is there as keyed hashes.
 
 import base64
 import binascii
-import hashlib
-import hmac
 import os
+from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
@@ -58,13 +57,17 @@ class Keys:
         return bytes(self._box.decrypt(sealed))
 
     def hash(self, kind: str, text: str) -> bytes:
-        """Return the keyed hash, 16 bytes, of a text of one kind (nik, mother, trace)."""
-        form = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._hash_key, form, "sha256")[:16]
+        """Return the keyed hash, 16 bytes, of a text of one kind (nik, mother, trace).
+
+        Keyed BLAKE2 is a MAC as HMAC is, in half the time, and is asked several times a record.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        purpose = kind.encode("ascii")
+        return blake2b(data, digest_size=16, key=self._hash_key, person=purpose).digest()
 
 
 def _derive(master: bytes, purpose: bytes) -> bytes:
-    return hashlib.blake2b(purpose, digest_size=32, key=master, person=b"lorong-office").digest()
+    return blake2b(purpose, digest_size=32, key=master, person=b"lorong-office").digest()
 
 
 def load_keys(home: Path, text: str | None) -> Keys:

@@ -4,7 +4,7 @@ Here is what needs no books: which envelopes can be read, whether they are whole
 order they are judged, and that one at fault never spoils the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -143,10 +143,20 @@ def _is_text(form: bytes) -> bool:
 def _is_canonical(value: Any) -> bool:
     """Tell whether a value's canonical form is certain: no fraction, ASCII member names."""
     if type(value) is dict:
-        return all(name.isascii() for name in value) and all(map(_is_canonical, value.values()))
+        return all(map(str.isascii, value)) and _are_canonical(value.values())
     if type(value) is list:
-        return all(map(_is_canonical, value))
+        return _are_canonical(value)
     return type(value) is not float
+
+
+def _are_canonical(values: Collection[Any]) -> bool:
+    kinds = set(map(type, values))  # one quick pass, since nearly all are flat
+    if kinds.isdisjoint(_DEEP):
+        return float not in kinds
+    return all(map(_is_canonical, values))
+
+
+_DEEP = {dict, list}
 
 
 def _distinct(arrivals: Sequence[Arrival]) -> list[Arrival]:

@@ -87,24 +87,12 @@ def unpacked(sent: bytes) -> bytes:
 def parse(text: bytes) -> Any:
     """Return a JSON value: depth at most 8, integers within 2^53-1, no NaN; Refused 400."""
     try:
-        value = json.loads(
-            text.decode("utf-8"),
-            parse_int=_integer,
-            parse_float=_fraction,
-            parse_constant=_refuse,
-        )
+        value = json.loads(text.decode("utf-8"), parse_float=_fraction, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise Refused(JSON_INVALID) from None
-    if not _is_shallow(value, DEPTH):
+    if not _is_bounded(value, DEPTH):
         raise Refused(JSON_INVALID)
     return value
-
-
-def _integer(text: str) -> int:
-    number = int(text) if len(text) <= 17 else INTEGER + 1
-    if not -INTEGER <= number <= INTEGER:
-        raise ValueError("beyond 2^53-1")
-    return number
 
 
 def _fraction(text: str) -> float:
@@ -118,20 +106,21 @@ def _refuse(_constant: str) -> NoReturn:
     raise ValueError("no number")
 
 
-def _is_shallow(value: Any, depth: int) -> bool:
-    if type(value) is dict:
-        return depth > 0 and all(
-            _is_shallow(member, depth - 1)
-            for member in value.values()
-            if type(member) is dict or type(member) is list
-        )
-    if type(value) is list:
-        return depth > 0 and all(
-            _is_shallow(member, depth - 1)
-            for member in value
-            if type(member) is dict or type(member) is list
-        )
-    return True
+def _is_bounded(value: Any, depth: int) -> bool:
+    """Tell whether containers lie at most `depth` deep and integers within 2^53-1."""
+    kind = type(value)
+    if kind is int:
+        return -INTEGER <= value <= INTEGER
+    if kind is dict:
+        value = value.values()
+    elif kind is not list:
+        return True
+    return depth > 0 and all(
+        _is_bounded(member, depth - 1) for member in value if type(member) in _TO_BOUND
+    )
+
+
+_TO_BOUND = {dict, list, int}
 
 
 def check_protocol(value: Any) -> None:

@@ -13,7 +13,6 @@ _BY_NIK = (
     .order_by(holders.c.nik_hash)
     .with_for_update()
 )
-_CLAIMS = 400  # three values a row: under the parameters that one statement may have
 
 
 def claim(
@@ -26,14 +25,11 @@ def claim(
     this wait until the rival has committed or rolled back.
     """
     ordered = sorted(wanted)
-    claimed: set[bytes] = set()
-    for start in range(0, len(ordered), _CLAIMS):
-        rows = [
-            {"nik_hash": nik, "record_id": wanted[nik][0], "known": wanted[nik][1]}
-            for nik in ordered[start : start + _CLAIMS]
-        ]
-        statement = insert_for(tx, holders).values(rows).on_conflict_do_nothing()
-        claimed.update(tx.execute(statement.returning(holders.c.nik_hash)).scalars())
+    rows = [
+        {"nik_hash": nik, "record_id": wanted[nik][0], "known": wanted[nik][1]} for nik in ordered
+    ]
+    statement = insert_for(tx, holders).on_conflict_do_nothing().returning(holders.c.nik_hash)
+    claimed = set(tx.execute(statement, rows).scalars()) if rows else set()
     held = {nik: wanted[nik][0] for nik in claimed}
     others = [nik for nik in ordered if nik not in claimed]
     held.update({row.nik_hash: row.record_id for row in rows_of(tx, _BY_NIK, others)})

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
 from server.rules.standing import Record
+from server.store import bulk
 from server.store.engine import rows_of
 from server.store.tables import ledger, seqs
 
@@ -119,8 +120,7 @@ def next_seqs(tx: sa.Connection, count: int) -> list[int]:
 
 def record(tx: sa.Connection, rows: Sequence[tuple[Record, Mapping[str, Any]]]) -> None:
     """Write new records with what only the ledger keeps (sealed, sent_by, offset_s)."""
-    if rows:
-        tx.execute(sa.insert(ledger), [{**_row(new), **more} for new, more in rows])
+    bulk.insert(tx, ledger, [_row(new, more) for new, more in rows])
 
 
 def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
@@ -142,13 +142,15 @@ def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
         )
 
 
-def _row(new: Record) -> dict[str, Any]:
-    values = {column.name: getattr(new, column.name) for column in _COLUMNS}
-    values["verdict"] = new.verdict.value
-    values["reason"] = new.reason.value
-    values["flags"] = " ".join(new.flags)
-    values["errors"] = json.dumps(new.errors, ensure_ascii=False) if new.errors else None
-    return values
+def _row(new: Record, more: Mapping[str, Any]) -> list[Any]:
+    row = [more[name] if name in more else getattr(new, name) for name in _NAMES]
+    row[_FLAGS] = " ".join(new.flags)
+    row[_ERRORS] = json.dumps(new.errors, ensure_ascii=False) if new.errors else None
+    return row
+
+
+_NAMES = tuple(column.name for column in ledger.c)
+_FLAGS, _ERRORS = _NAMES.index("flags"), _NAMES.index("errors")
 
 
 def duplicates_of(tx: sa.Connection, record_ids: Iterable[str]) -> list[Record]:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.rules.person import Person, person
+from server.store import bulk
 from server.store.tables import holders, people, traces
 
 _SHARING = (
@@ -18,6 +19,7 @@ _SHARING = (
     .where(traces.c.key.in_(sa.bindparam("values", expanding=True)))
 )
 _KEYS_A_QUERY = 2000
+_NAMES = tuple(column.name for column in people.c)
 
 
 def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> Iterator[tuple[bytes, str, Person]]:
@@ -37,10 +39,10 @@ def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> Iterator[tuple[bytes, s
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan, mother."""
     if rows:
-        tx.execute(sa.insert(people), list(rows))
+        bulk.insert(tx, people, [[row[name] for name in _NAMES] for row in rows])
 
 
 def put_traces(tx: sa.Connection, rows: Sequence[tuple[bytes, str]]) -> None:
     """Write (trace, record_id) pairs."""
     if rows:
-        tx.execute(sa.insert(traces), [{"key": key, "record_id": rid} for key, rid in rows])
+        bulk.insert(tx, traces, [list(row) for row in rows])

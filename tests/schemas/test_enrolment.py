@@ -263,3 +263,18 @@ def test_the_normal_form_is_its_own_normal_form(members: dict[str, Any]) -> None
     once = normalise(members)
     assert repr(normalise(once)) == repr(once)  # repr, since NaN equals nothing
     assert found(judge(members)) == found(judge(once))
+
+
+@given(MEMBERS, st.booleans())
+def test_check_asks_the_members_what_the_schema_says(
+    members: dict[str, Any], on_sound: bool
+) -> None:
+    normal = normalise({**(content(1) if on_sound else {}), **members})
+    try:
+        sound, codes = EnrolmentSchema().load(normal), {}
+    except ValidationError as problem:
+        sound, codes = problem.valid_data, problem.messages_dict
+    checked = judge(normal)
+    assert checked.sound == sound
+    if len(checked.errors) < 30:
+        assert set(found(checked)) >= {(name, code) for name in codes for code in codes[name]}
