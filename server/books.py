@@ -53,8 +53,12 @@ class Contents:
 
 
 def content_of(form: bytes) -> dict[str, Any]:
-    """Return the content, in its normal form, of an envelope's canonical bytes."""
-    return normalise(json.loads(form.decode("utf-8", "surrogatepass"))["content"])
+    """Return the content, in its normal form, of an envelope's canonical bytes.
+
+    Empty where the envelope, then refused, came without an object as its content.
+    """
+    content = json.loads(form.decode("utf-8", "surrogatepass")).get("content")
+    return normalise(content) if isinstance(content, dict) else {}
 
 
 class Lookalikes:

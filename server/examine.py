@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schemas.enrolment import Checked, Rules, check
-from schemas.envelope import envelope_problems, parse_moment
+from schemas.envelope import envelope_problems, is_uuid, parse_moment
 from schemas.names import fold_name
 from schemas.tariff import Tariff
 from schemas.words import Flag, Programme
@@ -153,7 +153,7 @@ def _fit(
 
 def _corrects(arrival: Arrival) -> str | None:
     corrects = arrival.envelope.get("corrects")
-    return corrects if isinstance(corrects, str) and len(corrects) == 36 else None
+    return corrects if is_uuid(corrects) else None
 
 
 def _flags(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from schemas.envelope import Ack
+from schemas.envelope import Ack, is_uuid
 from schemas.names import fold_name
 from schemas.words import Reason, Verdict
 from server.books import Opened
@@ -99,7 +99,7 @@ class Posting:
             digest=entry.digest,
             agent_id=entry.agent_id,
             office_id=root.office_id if root is not None else self._sender.office_id,
-            device_id=_text(envelope.get("device_id")),
+            device_id=_id(envelope.get("device_id")),
             device_seq=_number(envelope.get("device_seq")),
             received_at=entry.received_at,
             captured_at=entry.time.at,
@@ -226,12 +226,13 @@ class Posting:
 
     def _post_known(self) -> None:
         fresh = self._opened.claimed & self._books.holders.keys()
-        digests = {item.entry.nik_hash: item.known[1] for item, _ in self._closed}
+        fit = [item for item, _ in self._closed if not item.entry.errors]
+        digests = {item.entry.nik_hash: item.known[1] for item in fit}
         known_niks.add(self._tx, [digests[nik] for nik in sorted(fresh)])
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and len(value) == 36 else None
+def _id(value: Any) -> str | None:
+    return value if is_uuid(value) else None
 
 
 def _number(value: Any) -> int | None:

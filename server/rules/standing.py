@@ -14,6 +14,7 @@ from server.rules import credit
 from server.rules.clock import CaptureTime, Certainty
 from server.rules.dedup import judge
 from server.rules.person import Person
+from sync.limits import ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,28 @@ class Books:
     def root_of(self, record_id: str) -> str:
         """Return the first record of a chain.
 
-        A refused record whose correction target came later than itself joins that chain.
+        A refused record whose correction target came later than itself joins that chain,
+        where it is the same agent's.
         """
-        record = self.records[record_id]
-        while record.root_id == record.record_id and record.corrects in self.records:
+        record, seen = self.records[record_id], set[str]()
+        while self._was_early(record) and record.record_id not in seen:
+            seen.add(record.record_id)
             record = self.records[str(record.corrects)]
         return record.root_id
+
+    def _was_early(self, record: Record) -> bool:
+        if record.root_id != record.record_id or record.verdict != Verdict.REJECTED:
+            return False
+        target = self.records.get(record.corrects or "")
+        return target is not None and target.agent_id == record.agent_id
+
+    def leads_to(self, record_id: str, goal: str) -> bool:
+        """Tell whether what a record corrects, and so on, comes to a certain id."""
+        seen, step = set[str](), record_id
+        while step in self.records and step not in seen:
+            seen.add(step)
+            step = self.records[step].corrects or ""
+        return step == goal
 
 
 def _nobody() -> Person:
@@ -155,10 +172,13 @@ def decide(entry: Entry, books: Books, *, wait_for_target: bool = True) -> Decis
         return _refusal(entry) or _withdrawn(entry, books) or _fresh(entry, books)
     target = books.records.get(entry.corrects)
     if target is not None and target.agent_id == entry.agent_id:
+        if books.leads_to(target.record_id, entry.record_id):
+            return cyclic(entry)
         return _correction(entry, books)
-    if not wait_for_target:
-        return _refusal(entry) or _withdrawn(entry, books) or _fresh(entry, books)
-    return _refusal(entry) or Decision(Verdict.RETRY, Reason.CORRECTS_UNKNOWN)
+    refused = _refusal(entry) or _withdrawn(entry, books)
+    if wait_for_target:
+        return refused or Decision(Verdict.RETRY, Reason.CORRECTS_UNKNOWN)
+    return refused or _fresh(entry, books)
 
 
 def cyclic(entry: Entry) -> Decision:
@@ -167,15 +187,15 @@ def cyclic(entry: Entry) -> Decision:
 
 
 def _invalid(entry: Entry, code: str) -> Decision:
-    errors = ({"field": "envelope.corrects", "code": code}, *entry.errors)
-    return Decision(Verdict.REJECTED, Reason.INVALID, errors=errors)
+    errors = ({"field": "envelope.corrects", "code": code}, *entry.errors)[:ERRORS]
+    return Decision(Verdict.REJECTED, Reason.INVALID, errors=errors, flags=entry.flags)
 
 
 def _refusal(entry: Entry) -> Decision | None:
     if not entry.errors:
         return None
     reason = Reason.INELIGIBLE if entry.ineligible else Reason.INVALID
-    return Decision(Verdict.REJECTED, reason, errors=entry.errors)
+    return Decision(Verdict.REJECTED, reason, errors=entry.errors, flags=entry.flags)
 
 
 def _withdrawn(entry: Entry, books: Books) -> Decision | None:
@@ -186,14 +206,15 @@ def _withdrawn(entry: Entry, books: Books) -> Decision | None:
     captured_before = entry.time.at is not None and entry.time.at <= at
     if consented_later and not captured_before:
         return None
-    return Decision(Verdict.REJECTED, Reason.WITHDRAWN)
+    return Decision(Verdict.REJECTED, Reason.WITHDRAWN, flags=entry.flags)
 
 
 def _correction(entry: Entry, books: Books) -> Decision:
     root_id = books.root_of(str(entry.corrects))
     end = books.end_of(root_id)
     if end.reason == Reason.WITHDRAWN:
-        return Decision(Verdict.REJECTED, Reason.WITHDRAWN, root_id=root_id)
+        flags = entry.flags
+        return Decision(Verdict.REJECTED, Reason.WITHDRAWN, flags=flags, root_id=root_id)
     refused = _refusal(entry) or _withdrawn(entry, books)
     if refused is not None:
         return replace(refused, root_id=root_id)
