@@ -68,7 +68,8 @@ class Desk(Protocol):
 def answer_exchange(envelopes: Sequence[Any], desk: Desk) -> Answered:
     """Answer a batch: all in one go, or one by one where something unexpected is raised.
 
-    Raises what the desk calls fatal; then nothing was recorded.
+    Raises what the desk calls fatal; what was recorded by then is answered when it comes
+    again.
     """
     readable = [raw for raw in envelopes if _is_readable(raw)]
     unreadable = [place for place, raw in enumerate(envelopes) if not _is_readable(raw)]
@@ -172,12 +173,14 @@ def _distinct(arrivals: Sequence[Arrival]) -> list[Arrival]:
 def in_order(arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Return arrivals in array order, but each correction after what it corrects.
 
-    Corrections that name each other in a ring are marked `cyclic`.
+    Corrections that name each other in a ring are marked `cyclic`. What has no standing
+    to be corrected, a damaged envelope say, holds nothing back and closes no ring.
     """
     by_id: dict[str, Arrival] = {}
     for arrival in arrivals:
-        by_id.setdefault(arrival.record_id, arrival)
-    if not any(arrival.envelope.get("corrects") in by_id for arrival in arrivals):
+        if arrival.retry is None:
+            by_id.setdefault(arrival.record_id, arrival)
+    if all(_target(arrival, by_id) is None for arrival in arrivals):
         return list(arrivals)
     ordered: dict[tuple[str, str], Arrival] = {}
     for arrival in arrivals:
@@ -189,6 +192,11 @@ def in_order(arrivals: Sequence[Arrival]) -> list[Arrival]:
     return list(ordered.values())
 
 
+def _target(arrival: Arrival, by_id: Mapping[str, Arrival]) -> Arrival | None:
+    corrects = arrival.envelope.get("corrects")
+    return by_id.get(corrects) if isinstance(corrects, str) else None
+
+
 def _path(
     arrival: Arrival, by_id: Mapping[str, Arrival], is_ordered: Callable[[tuple[str, str]], bool]
 ) -> list[Arrival]:
@@ -198,15 +206,13 @@ def _path(
     while step is not None and step.pair not in seen and not is_ordered(step.pair):
         path.append(step)
         seen.add(step.pair)
-        step = by_id.get(str(step.envelope.get("corrects")))
+        step = _target(step, by_id)
     return path
 
 
 def _ring(path: Sequence[Arrival], by_id: Mapping[str, Arrival]) -> set[str]:
     """Return the ids of the ring that a path runs into; a record that names itself is none."""
-    if not path:
-        return set()
-    target = by_id.get(str(path[-1].envelope.get("corrects")))
+    target = _target(path[-1], by_id) if path else None
     if target is None or target is path[-1] or target not in path:
         return set()
     return {step.record_id for step in path[path.index(target) :]}

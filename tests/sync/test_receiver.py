@@ -1,0 +1,366 @@
+"""The office's half, without any books: what can be read, in which order, one bad one alone."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.envelope import Ack
+from schemas.words import Reason, Verdict
+from sync.digest import canonical, digest
+from sync.limits import CONTENT_BYTES
+from sync.receiver import Answered, Arrival, answer_exchange, in_order, read
+from tests.builders import OMIT, content, envelope
+
+A, B, C, D = (f"019a9c00-0000-7000-8000-0000000ab00{n}" for n in range(4))
+NO_DIGEST = "no digest"
+
+
+class OfficeDown(Exception):
+    """Stands for a database that cannot be reached."""
+
+
+@dataclass
+class FakeDesk:
+    """Accepts everything but what it was told to break on; remembers what it was asked."""
+
+    breaks_on: frozenset[str] = frozenset()
+    error: Exception = field(default_factory=lambda: ValueError("unexpected"))
+    settled: list[list[str]] = field(default_factory=list)
+    aside: list[tuple[str, Reason]] = field(default_factory=list)
+    unreadable: list[bytes] = field(default_factory=list)
+
+    def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
+        """Answer a batch, or raise where a broken one is among it."""
+        self.settled.append([arrival.record_id for arrival in arrivals])
+        if any(arrival.record_id in self.breaks_on for arrival in arrivals):
+            raise self.error
+        return [self.answer(arrival) for arrival in arrivals]
+
+    def answer(self, arrival: Arrival) -> Ack:
+        """Return what a real desk would say, as far as the receiver knows."""
+        if arrival.retry is not None:
+            return Ack(*arrival.pair, Verdict.RETRY, arrival.retry)
+        refused = arrival.faults or arrival.cyclic
+        verdict = Verdict.REJECTED if refused else Verdict.ACCEPTED
+        return Ack(*arrival.pair, verdict, Reason.INVALID if refused else Reason.NEW)
+
+    def set_aside(self, arrivals: Sequence[Arrival], reason: Reason) -> None:
+        """Note what was set aside."""
+        self.aside += [(arrival.record_id, reason) for arrival in arrivals]
+
+    def keep_unreadable(self, forms: Sequence[bytes]) -> None:
+        """Note what could not be answered."""
+        self.unreadable += forms
+
+    def is_fatal(self, error: Exception) -> bool:
+        """Tell whether it is the office that is down."""
+        return isinstance(error, OfficeDown)
+
+
+def answered(*envelopes: Any) -> Answered:
+    """Answer a batch at a desk where nothing goes wrong."""
+    return answer_exchange(envelopes, FakeDesk())
+
+
+def told(answer: Answered) -> list[tuple[str, str]]:
+    """Return (verdict, reason) of each ack."""
+    return [(ack.verdict.value, ack.reason.value) for ack in answer.acks]
+
+
+def signed(members: dict[str, Any]) -> dict[str, Any]:
+    """Return members of an envelope with the digest that fits them."""
+    return {**members, "digest": digest(members)}
+
+
+class TestUnreadable:
+    @pytest.mark.parametrize(
+        "raw",
+        [None, True, 7, 1.5, "text", [], ["x"], {}]
+        + [{"record_id": odd} for odd in (None, 7, "", A.upper(), A + "0", "\x00" * 36, "\ud800")],
+        ids=repr,
+    )
+    def test_what_has_no_usable_record_id_is_named_by_its_index(self, raw: Any) -> None:
+        desk = FakeDesk()
+        answer = answer_exchange([envelope(), raw, envelope()], desk)
+        assert (told(answer), answer.unreadable) == ([("accepted", "new")] * 2, [1])
+        assert desk.unreadable == [canonical(raw)]
+
+    def test_a_usable_record_id_is_answered_whatever_else_is_wrong(self) -> None:
+        assert told(answered({"record_id": A})) == [("retry", "digest_mismatch")]
+        assert answered({"record_id": A}).unreadable == []
+
+    def test_of_nothing_nothing_is_said(self) -> None:
+        desk = FakeDesk()
+        assert answer_exchange([], desk) == Answered([], [])
+        assert desk.settled == []
+
+
+class TestDigest:
+    def test_another_than_its_own_is_not_whole_and_the_ack_carries_the_claim(self) -> None:
+        damaged = {**envelope(), "digest": "0" * 64}
+        answer = answered(damaged)
+        assert told(answer) == [("retry", "digest_mismatch")]
+        assert answer.acks[0].digest == "0" * 64
+
+    @pytest.mark.parametrize("claimed", [None, 7, "", "A" * 64, "0" * 63, [], {}], ids=repr)
+    def test_that_is_none_is_answered_by_the_office_s_own(self, claimed: Any) -> None:
+        whole = envelope()
+        answer = answered({**whole, "digest": claimed})
+        assert told(answer) == [("retry", "digest_mismatch")]
+        assert answer.acks[0].digest == whole["digest"]
+
+    def test_binds_members_that_nobody_knows(self) -> None:
+        whole = signed({**envelope(digest=OMIT), "later": {"b": 1, "a": [None, "é"]}})
+        assert told(answered(whole)) == [("accepted", "new")]
+        assert told(answered({**whole, "later": 0})) == [("retry", "digest_mismatch")]
+
+    def test_does_not_hang_on_the_order_of_members(self) -> None:
+        whole = envelope()
+        assert told(answered(dict(reversed(whole.items())))) == [("accepted", "new")]
+
+
+class TestNotCanonical:
+    """What fits its digest but has no certain canonical form is invalid for good."""
+
+    @pytest.mark.parametrize(
+        "odd",
+        [1.5, 1.0, -0.0, 1e300, [1, 2.5], {"deep": [{"er": 0.1}]}, {"é": 1}],
+        ids=repr,
+    )
+    def test_fractions_and_foreign_member_names(self, odd: Any) -> None:
+        assert read(signed({**envelope(digest=OMIT), "x": odd})).faults == ("not_canonical",)
+
+    def test_a_lone_surrogate(self) -> None:
+        arrival = read(envelope(content(note="half \ud83d of a smile")))
+        assert (arrival.retry, arrival.faults) == (None, ("not_canonical",))
+
+    def test_a_lone_surrogate_in_a_member_name(self) -> None:
+        assert "not_canonical" in read(signed({**envelope(digest=OMIT), "\udc00": 1})).faults
+
+    def test_nul_and_all_planes_are_canonical(self) -> None:
+        assert read(envelope(content(note="nul \x00, smile 😀"))).faults == ()
+
+    def test_the_greatest_integers_are_canonical(self) -> None:
+        assert read(envelope(content(odd=[2**53 - 1, 1 - 2**53]))).faults == ()
+
+
+class TestSize:
+    def padded(self, over: int) -> dict[str, Any]:
+        """Return a content of so many bytes over the limit, in canonical form."""
+        plain = content(pad="")
+        room = CONTENT_BYTES - len(canonical(plain))
+        return {**plain, "pad": "x" * (room + over)}
+
+    def test_a_content_of_64_kib_is_taken(self) -> None:
+        whole = envelope(self.padded(0))
+        assert len(canonical(whole["content"])) == 65_536
+        assert read(whole).faults == ()
+
+    def test_a_byte_more_is_too_large(self) -> None:
+        assert read(envelope(self.padded(1))).faults == ("too_large",)
+
+    def test_it_is_the_content_that_counts(self) -> None:
+        assert read(signed({**envelope(digest=OMIT), "pad": "x" * 70_000})).faults == ()
+
+
+class TestNewer:
+    @pytest.mark.parametrize("kind", ["payment", "visit", "", "Enrolment"])
+    def test_an_unknown_kind_waits_for_an_office_that_knows_it(self, kind: str) -> None:
+        assert told(answered(envelope(kind=kind))) == [("retry", "kind_unknown")]
+
+    @pytest.mark.parametrize("kind", [OMIT, None, 1, ["enrolment"], {}], ids=repr)
+    def test_what_is_no_kind_at_all_is_invalid(self, kind: Any) -> None:
+        assert read(envelope(kind=kind)).faults == ("envelope.kind",)
+
+    @pytest.mark.parametrize("schema", [2, 3, 2**53 - 1])
+    def test_a_newer_schema_waits_too(self, schema: int) -> None:
+        assert told(answered(envelope(content(schema=schema)))) == [("retry", "schema_newer")]
+
+    @pytest.mark.parametrize("schema", [1, 0, -1, True, "2", None, OMIT, [2]], ids=repr)
+    def test_any_other_schema_is_judged(self, schema: Any) -> None:
+        assert read(envelope(content(schema=schema))).retry is None
+
+    def test_a_newer_schema_as_a_fraction_is_not_canonical(self) -> None:
+        assert read(envelope(content(schema=2.0))).faults == ("not_canonical",)
+
+    def test_damage_comes_first(self) -> None:
+        assert read({**envelope(kind="payment"), "digest": "0" * 64}).retry == "digest_mismatch"
+
+
+class TestOneAckForEachPair:
+    def test_in_the_order_of_first_appearance(self) -> None:
+        one, other = envelope(), envelope()
+        answer = answered(other, one, other, one, other)
+        assert [ack.record_id for ack in answer.acks] == [other["record_id"], one["record_id"]]
+
+    def test_one_id_under_two_digests_is_two_pairs(self) -> None:
+        one, other = envelope(record_id=A), envelope(record_id=A)
+        answer = answered(one, other)
+        assert [ack.digest for ack in answer.acks] == [one["digest"], other["digest"]]
+
+    def test_a_whole_envelope_speaks_for_a_damaged_one_of_the_same_pair(self) -> None:
+        whole = envelope()
+        damaged = {**whole, "content": {}}
+        assert told(answered(damaged, whole)) == [("accepted", "new")]
+        assert told(answered(whole, damaged)) == [("accepted", "new")]
+
+
+class TestOneByOne:
+    """What is unexpected costs nobody else an answer."""
+
+    def test_the_one_at_fault_is_set_aside_and_the_rest_are_judged(self) -> None:
+        desk = FakeDesk(breaks_on=frozenset({B}))
+        answer = answer_exchange([envelope(record_id=i) for i in (A, B, C)], desk)
+        assert told(answer) == [("accepted", "new"), ("retry", "not_decided"), ("accepted", "new")]
+        assert desk.aside == [(B, Reason.NOT_DECIDED)]
+        assert desk.settled == [[A, B, C], [A], [B], [C]]
+
+    def test_without_a_fault_there_is_one_transaction(self) -> None:
+        desk = FakeDesk()
+        answer_exchange([envelope() for _ in range(5)], desk)
+        assert len(desk.settled) == 1
+
+    def test_an_office_that_is_down_answers_nobody(self) -> None:
+        desk = FakeDesk(breaks_on=frozenset({B}), error=OfficeDown())
+        with pytest.raises(OfficeDown):
+            answer_exchange([envelope(record_id=i) for i in (A, B, C)], desk)
+        assert (desk.settled, desk.aside) == ([[A, B, C]], [])
+
+    def test_an_office_that_goes_down_meanwhile_answers_nobody(self) -> None:
+        class GoesDown(FakeDesk):
+            def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
+                if len(arrivals) > 1:
+                    raise ValueError("unexpected")
+                raise OfficeDown
+
+        with pytest.raises(OfficeDown):
+            answer_exchange([envelope(), envelope()], GoesDown())
+
+
+class TestOrder:
+    """In array order, but a correction after what it corrects."""
+
+    def order(self, links: dict[str, str | None]) -> list[str]:
+        """Return in which order these are judged; ids of one letter stand for records."""
+        ids = {"a": A, "b": B, "c": C, "d": D}
+        sent = [
+            envelope(record_id=ids[name], **({"corrects": ids[target]} if target else {}))
+            for name, target in links.items()
+        ]
+        names = {record_id: name for name, record_id in ids.items()}
+        return [
+            names[arrival.record_id] + ("!" if arrival.cyclic else "")
+            for arrival in in_order([read(one) for one in sent])
+        ]
+
+    @pytest.mark.parametrize(
+        ("links", "wanted"),
+        [
+            ({"a": None, "b": None, "c": None}, "a b c"),
+            ({"a": None, "b": "a", "c": None}, "a b c"),
+            ({"b": "a", "c": None, "a": None}, "a b c"),
+            ({"c": "b", "b": "a", "a": None}, "a b c"),
+            ({"c": "a", "b": "a", "a": None}, "a c b"),
+            ({"b": "d", "a": None}, "b a"),
+            ({"a": "a", "b": None}, "a b"),
+            ({"a": "b", "b": "a"}, "b! a!"),
+            ({"a": "b", "b": "c", "c": "a", "d": None}, "c! b! a! d"),
+            ({"d": "a", "a": "b", "b": "a"}, "b! a! d"),
+        ],
+    )
+    def test_is(self, links: dict[str, str | None], wanted: str) -> None:
+        assert self.order(links) == wanted.split()
+
+    def test_acks_keep_the_order_of_the_array(self) -> None:
+        late = envelope(record_id=B, corrects=A)
+        answer = answered(late, envelope(record_id=A))
+        assert [ack.record_id for ack in answer.acks] == [B, A]
+
+    def test_a_damaged_twin_does_not_hold_a_correction_back(self) -> None:
+        damaged = {**envelope(record_id=A), "digest": "0" * 64}
+        sent = [envelope(record_id=B, corrects=A), damaged, envelope(record_id=A)]
+        found = in_order([read(one) for one in sent])
+        whole = [arrival.record_id for arrival in found if arrival.retry is None]
+        assert whole == [A, B]
+
+    def test_a_damaged_envelope_closes_no_ring(self) -> None:
+        damaged = {**envelope(record_id=A, corrects=B), "digest": "0" * 64}
+        found = in_order([read(envelope(record_id=B, corrects=A)), read(damaged)])
+        assert not any(arrival.cyclic for arrival in found)
+
+    def test_a_chain_of_five_hundred_backwards(self) -> None:
+        ids = [f"019a9c00-0000-7000-8000-{n:012x}" for n in range(500)]
+        chain = [envelope(record_id=ids[0])] + [
+            envelope(record_id=one, corrects=before) for before, one in pairwise(ids)
+        ]
+        found = in_order([read(one) for one in reversed(chain)])
+        assert [arrival.record_id for arrival in found] == ids
+
+    def test_corrects_that_is_no_text_stops_nothing(self) -> None:
+        sent = [envelope(corrects=odd) for odd in (7, ["x"], {"a": 1}, None, "\ud800")]
+        assert len(answered(*sent).acks) == 5
+
+
+_IDS = st.sampled_from([A, B, C, "x"])
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(1 - 2**53, 2**53 - 1)
+    | st.floats(-1e15, 1e15)
+    | st.text(st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=6,
+)
+_ENVELOPES = st.fixed_dictionaries(
+    {},
+    optional={
+        "record_id": _IDS | _VALUES,
+        "kind": st.just("enrolment") | _VALUES,
+        "corrects": _IDS | _VALUES,
+        "content": st.fixed_dictionaries({}, optional={"schema": _VALUES}) | _VALUES,
+        "digest": st.just("0" * 64) | _VALUES,
+        "later": _VALUES,
+    },
+)
+
+
+@given(st.lists(_VALUES | _ENVELOPES | _ENVELOPES.map(signed), max_size=6))
+def test_any_json_value_as_an_envelope_is_answered_or_named(batch: list[Any]) -> None:
+    batch = json.loads(json.dumps(batch))
+    answer = answered(*batch)
+    readable = [raw for place, raw in enumerate(batch) if place not in answer.unreadable]
+    assert all(raw["record_id"] in (A, B, C) for raw in readable)
+    pairs = [(read(raw).record_id, read(raw).digest) for raw in readable]
+    assert [(a.record_id, a.digest) for a in answer.acks] == list(dict.fromkeys(pairs))
+
+
+@given(st.lists(st.sampled_from([A, B, C, D]), max_size=8), st.sets(st.sampled_from([A, B, C])))
+def test_any_batch_has_one_ack_for_each_pair_whatever_breaks(
+    ids: list[str], broken: set[str]
+) -> None:
+    sent = {record_id: envelope(record_id=record_id) for record_id in (A, B, C, D)}
+    desk = FakeDesk(breaks_on=frozenset(broken))
+    answer = answer_exchange([sent[record_id] for record_id in ids], desk)
+    assert [ack.record_id for ack in answer.acks] == list(dict.fromkeys(ids))
+    for ack in answer.acks:
+        assert (ack.verdict == Verdict.RETRY) is (ack.record_id in broken)
+
+
+@given(st.permutations([A, B, C, D]), st.dictionaries(_IDS, _IDS, max_size=4))
+def test_any_corrections_come_after_what_they_correct(
+    ids: list[str], links: dict[str, str]
+) -> None:
+    sent = [envelope(record_id=i, **({"corrects": links[i]} if i in links else {})) for i in ids]
+    found = in_order([read(one) for one in sent])
+    assert sorted(arrival.record_id for arrival in found) == sorted(ids)
+    places = {arrival.record_id: place for place, arrival in enumerate(found)}
+    for arrival in found:
+        target = arrival.envelope.get("corrects")
+        if target in places and target != arrival.record_id and not arrival.cyclic:
+            assert places[target] < places[arrival.record_id]
