@@ -1,18 +1,19 @@
 """Open the books for a batch: everything its judging may need, in few set-wise queries."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from schemas.enrolment import normalise
+from schemas.words import Verdict
 from server.examine import Examined
 from server.keys import Keys
 from server.rules.dedup import could_match, judge
 from server.rules.person import Person, person
-from server.rules.standing import Books, Entry, Member, Record
+from server.rules.standing import Books, Entry, Member
 from server.store import cases, holders, ledger, people, roll
 
 
@@ -64,23 +65,22 @@ def content_of(form: bytes) -> dict[str, Any]:
 class Lookalikes:
     """Finds accepted records that may be the same person under another NIK."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, tx: sa.Connection, contents: Contents) -> None:
         """Compare by opened contents, and only with those that could match at all."""
+        self._tx = tx
         self._contents = contents
         self._by_trace: dict[bytes, list[str]] = {}
+        self._rows: dict[str, Any] = {}
         self._outlines: dict[str, Person] = {}
         self._traces: dict[str, tuple[bytes, ...]] = {}
-        self._apart: set[frozenset[str]] = set()
 
-    def load(self, tx: sa.Connection, examined: Sequence[Examined]) -> None:
-        """Fetch who shares a trace with the batch, and who was called different already."""
-        traces = {trace for item in examined for trace in item.traces}
-        for trace, record_id, outline in people.sharing(tx, traces):
+    def load(self, examined: Sequence[Examined]) -> None:
+        """Fetch who shares a trace with the batch."""
+        self._traces = {item.entry.record_id: item.traces for item in examined}
+        sharing = people.sharing(self._tx, {t for item in examined for t in item.traces})
+        for trace, record_id in sharing:
             self._by_trace.setdefault(trace, []).append(record_id)
-            self._outlines[record_id] = outline
-        for item in examined:
-            self._traces[item.entry.record_id] = item.traces
-        self._apart = cases.told_apart(tx, self._outlines)
+        self._rows = people.of(self._tx, {record_id for _, record_id in sharing})
 
     def add(self, item: Examined) -> None:
         """Let a record that was accepted just now be found by those after it."""
@@ -89,21 +89,49 @@ class Lookalikes:
         if item.entry.person is not None:
             self._outlines[item.entry.record_id] = item.entry.person
 
-    def of(self, entry: Entry, is_rival: Callable[[str], bool]) -> Iterable[str]:
+    def of(self, entry: Entry, books: Books) -> Iterable[str]:
         """Give the records, lowest id first, that look like an entry's person."""
         found = {
             record_id
             for trace in self._traces.get(entry.record_id, ())
             for record_id in self._by_trace.get(trace, ())
         }
-        who = entry.person
         for record_id in sorted(found):
-            if who is None or not is_rival(record_id):
-                continue
-            if not could_match(who, self._outlines[record_id]):
-                continue
-            if judge(who, self._contents.person_of(record_id)).near_match:
+            if self._is_alike(entry, record_id) and self._is_rival(entry, record_id, books):
                 yield record_id
+
+    def _is_alike(self, entry: Entry, record_id: str) -> bool:
+        who = entry.person
+        if who is None or not could_match(who, self._outline(record_id)):
+            return False
+        return judge(who, self._contents.person_of(record_id)).near_match
+
+    def _outline(self, record_id: str) -> Person:
+        """Return a person without what is sealed: name, birth date, sex and kelurahan alone."""
+        if record_id not in self._outlines:
+            self._outlines[record_id] = person(_in_clear(self._rows[record_id]))
+        return self._outlines[record_id]
+
+    def _is_rival(self, entry: Entry, record_id: str, books: Books) -> bool:
+        """Tell whether a record is accepted, of another chain, and was not called different."""
+        if record_id not in books.records:
+            books.records.update(ledger.chains(self._tx, [record_id]))
+        record = books.records[record_id]
+        if record.verdict != Verdict.ACCEPTED:
+            return False
+        if entry.corrects is None or entry.corrects not in books.records:
+            return True
+        root = books.root_of(entry.corrects)
+        return root != record.root_id and not cases.told_apart(self._tx, root, record.root_id)
+
+
+def _in_clear(row: Any) -> dict[str, str]:
+    return {
+        "full_name": row.name,
+        "birth_date": row.birth_date.isoformat(),
+        "sex": row.sex,
+        "kelurahan": row.kelurahan,
+    }
 
 
 def open_books(
@@ -121,8 +149,8 @@ def open_books(
         if item.entry.person is not None:
             contents.remember(item.entry.record_id, item.entry.person)
     contents.load(old_holders | {record_id for record_id in targets if record_id in records})
-    lookalikes = Lookalikes(contents)
-    lookalikes.load(tx, fit)
+    lookalikes = Lookalikes(tx, contents)
+    lookalikes.load(fit)
     books = Books(
         timezone=timezone,
         records=records,
@@ -131,7 +159,7 @@ def open_books(
         members={nik: _member(row) for nik, row in roll.members(tx, niks).items()},
         person_of=contents.person_of,
     )
-    books.lookalikes = lambda entry: lookalikes.of(entry, lambda other: _rival(books, entry, other))
+    books.lookalikes = lambda entry: lookalikes.of(entry, books)
     return Opened(books, claimed, held, lookalikes)
 
 
@@ -147,11 +175,3 @@ def _member(row: sa.Row[tuple[object, ...]]) -> Member:
     values = row._mapping
     outline = {"full_name": values["folded_name"], "birth_date": values["birth_date"].isoformat()}
     return Member(person(outline), values["since"], values["imported_at"])
-
-
-def _rival(books: Books, entry: Entry, other: str) -> bool:
-    """Tell whether a record still stands apart from an entry: not of its own chain."""
-    if entry.corrects is None or entry.corrects not in books.records:
-        return True
-    record: Record | None = books.records.get(other)
-    return record is None or record.root_id != books.root_of(entry.corrects)

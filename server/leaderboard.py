@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from server import references
 from server.office import Office
 from server.store import devices, leaderboard, offices, performance
-from server.store import references as lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def leaderboard_of(office: Office, month: str, office_name: str | None = None) -
         office_id = _office_id(tx, office_name)
         agents = offices.all_agents(tx, office_id)
         sums = leaderboard.sums(tx, first, last, office_id)
-        target = _target(tx, first)
+        target = references.target(references.targets(tx), first)
         laptops: dict[str, list[Any]] = {}
         for device in devices.of_agents(tx, [agent.agent_id for agent in agents]):
             laptops.setdefault(device.agent_id, []).append(device)
@@ -110,11 +109,6 @@ def _office_id(tx: sa.Connection, name: str | None) -> str | None:
         raise OfficeUnknown(name)
     found: str = row.office_id
     return found
-
-
-def _target(tx: sa.Connection, month: date) -> int:
-    version = lists.versions(tx).get("targets")
-    return references.target(lists.items(tx, "targets", version), month) if version else 0
 
 
 def _place(
@@ -158,10 +152,13 @@ def of_agent(tx: sa.Connection, agent: Any, now_local: datetime) -> list[dict[st
     """Return an agent's own figures for this month and the one before (sync/PROTOCOL.md)."""
     this = now_local.date().replace(day=1)
     before = (this - timedelta(days=1)).replace(day=1)
-    return [_month_of(tx, agent, first) for first in (this, before)]
+    targets = references.targets(tx)
+    return [
+        _month_of(tx, agent, first, references.target(targets, first)) for first in (this, before)
+    ]
 
 
-def _month_of(tx: sa.Connection, agent: Any, first: date) -> dict[str, Any]:
+def _month_of(tx: sa.Connection, agent: Any, first: date, target: int) -> dict[str, Any]:
     month = first.strftime("%Y-%m")
     _, last = span_of(month)
     days = performance.of_agent(tx, agent.agent_id, first, last)
@@ -173,7 +170,7 @@ def _month_of(tx: sa.Connection, agent: Any, first: date) -> dict[str, Any]:
     peers = leaderboard.accepted_of_office(tx, agent.office_id, first, last)
     return {
         "month": month,
-        "target": _target(tx, first),
+        "target": target,
         **counts,
         "rank": 1 + sum(1 for accepted in peers if accepted > counts["accepted"]),
         "of": max(len(peers), 1),

@@ -21,7 +21,7 @@ from server.rules import standing
 from server.rules.clock import ExchangeClock
 from server.rules.standing import Decision
 from server.store import feed, ledger, set_aside
-from server.store.engine import Store
+from server.store.engine import Store, by_key
 from server.store.set_aside import Put
 from sync.receiver import Arrival
 
@@ -90,6 +90,7 @@ class Reconciler:
         arrivals: Sequence[Arrival],
         examined: dict[tuple[str, str], Examined],
     ) -> list[Ack]:
+        by_key(tx)
         feed.lock(tx, [self.sender.agent_id])
         ids = {arrival.record_id for arrival in arrivals}
         items = [examined[arrival.pair] for arrival in arrivals if arrival.pair in examined]

@@ -89,6 +89,13 @@ def _tariff(text: str) -> Tariff:
     return load_tariff(json.loads(text))
 
 
+def targets(tx: sa.Connection) -> list[dict[str, Any]]:
+    """Return the targets in force, `{from, target}` each; none before they were seeded."""
+    texts = list(references.texts(tx, "targets").values())
+    found: list[dict[str, Any]] = json.loads(texts[-1]) if texts else []
+    return found
+
+
 def target(items: list[dict[str, Any]], month: date) -> int:
     """Return the target in force in a month: that of the latest `from` not after it."""
     text = month.strftime("%Y-%m")

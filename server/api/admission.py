@@ -110,7 +110,7 @@ def _is_bounded(value: Any, depth: int) -> bool:
     """Tell whether containers lie at most `depth` deep and integers within 2^53-1."""
     kind = type(value)
     if kind is int:
-        return -INTEGER <= value <= INTEGER
+        return bool(-INTEGER <= value <= INTEGER)
     if kind is dict:
         value = value.values()
     elif kind is not list:

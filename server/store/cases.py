@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.tables import cases
+from server.store.tables import cases, ledger
 
 
 def open_cases(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -39,17 +39,23 @@ def move_to(tx: sa.Connection, places: Mapping[str, str]) -> None:
             tx.execute(statement, [{"old": old, "new": new} for old, new in places.items()])
 
 
-def told_apart(tx: sa.Connection, record_ids: Iterable[str]) -> set[frozenset[str]]:
-    """Return the pairs that a supervisor called different people; they are not asked again."""
-    ids = list(record_ids)
-    if not ids:
-        return set()
-    query = sa.select(cases.c.record_id, cases.c.other_id).where(
-        cases.c.decision == "different",
-        cases.c.kind == "near_match",
-        cases.c.record_id.in_(ids) | cases.c.other_id.in_(ids),
+def told_apart(tx: sa.Connection, one_root: str, other_root: str) -> bool:
+    """Tell whether a supervisor called the people of two chains different: not asked again."""
+    one, other = ledger.alias("one"), ledger.alias("other")
+    query = (
+        sa.select(cases.c.case_id)
+        .join_from(cases, one, one.c.record_id == cases.c.record_id)
+        .join(other, other.c.record_id == cases.c.other_id)
+        .where(
+            cases.c.kind == "near_match",
+            cases.c.decision == "different",
+            sa.tuple_(one.c.root_id, other.c.root_id).in_(
+                [(one_root, other_root), (other_root, one_root)]
+            ),
+        )
+        .limit(1)
     )
-    return {frozenset((row.record_id, row.other_id)) for row in tx.execute(query)}
+    return tx.execute(query).first() is not None
 
 
 def get(tx: sa.Connection, case_id: str) -> Any:

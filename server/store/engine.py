@@ -73,3 +73,12 @@ def insert_for(tx: sa.Connection, table: sa.Table) -> Any:
 def rows_of(tx: sa.Connection, query: Any, values: Sequence[Any]) -> Sequence[Any]:
     """Run a query with the expanding parameter `values`; nothing where it is empty."""
     return tx.execute(query, {"values": list(values)}).all() if values else []
+
+
+def by_key(tx: sa.Connection) -> None:
+    """Tell PostgreSQL that all queries of this transaction go by keys.
+
+    Before a new table was first analysed, its guesses would read whole tables instead.
+    """
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("SET LOCAL enable_seqscan = off")

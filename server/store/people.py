@@ -1,39 +1,34 @@
 """What may stand in clear of a person, and the keyed traces by which alike ones are found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.rules.person import Person, person
 from server.store import bulk
-from server.store.tables import holders, people, traces
+from server.store.tables import people, traces
 
-_SHARING = (
-    sa.select(traces.c.key, people.c.record_id, people.c.name, people.c.birth_date, people.c.sex)
-    .join_from(traces, people, people.c.record_id == traces.c.record_id)
-    .join(
-        holders,
-        sa.and_(holders.c.nik_hash == people.c.nik_hash, holders.c.record_id == people.c.record_id),
-    )
-    .where(traces.c.key.in_(sa.bindparam("values", expanding=True)))
-)
-_KEYS_A_QUERY = 2000
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+_SHARING = sa.select(traces).where(traces.c.key.in_(_VALUES))
+_BY_ID = sa.select(people).where(people.c.record_id.in_(_VALUES))
+_AT_ONCE = 2000
 _NAMES = tuple(column.name for column in people.c)
 
 
-def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> Iterator[tuple[bytes, str, Person]]:
-    """Give (trace, record_id, outline) of every present holder that shares one of the traces.
+def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> list[tuple[bytes, str]]:
+    """Return (trace, record_id) of every record, of whatever standing, with such a trace."""
+    return [(row.key, row.record_id) for row in _in_parts(tx, _SHARING, keys)]
 
-    An outline is a person without what is sealed: name, birth date and sex alone.
-    """
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), _KEYS_A_QUERY):
-        values = ordered[start : start + _KEYS_A_QUERY]
-        for row in tx.execute(_SHARING, {"values": values}):
-            born = row.birth_date.isoformat()
-            outline = person({"full_name": row.name, "birth_date": born, "sex": row.sex})
-            yield row.key, row.record_id, outline
+
+def of(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Any]:
+    """Return what stands in clear of these records' people, by record_id."""
+    return {row.record_id: row for row in _in_parts(tx, _BY_ID, record_ids)}
+
+
+def _in_parts(tx: sa.Connection, query: Any, values: Iterable[Any]) -> Iterable[Any]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield from tx.execute(query, {"values": ordered[start : start + _AT_ONCE]})
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
