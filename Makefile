@@ -21,7 +21,7 @@ demo: $(STAMP) ## Run three laptops and an office on this machine (ONCE=1: end b
 	$(BIN)/python -m demo $(if $(ONCE),--once)
 
 test: $(STAMP) ## Run all tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: $(STAMP) ## Check style, types and floors
 	$(BIN)/ruff format --check $(CODE)
