@@ -40,8 +40,7 @@ def retry_after(header: str | None, date: str | None) -> float | None:
     """
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
-        # More digits than any wait has would only cost time to read.
-        return min(float(text[:12]), RETRY_AFTER_MOST_SECONDS)
+        return min(float(text), RETRY_AFTER_MOST_SECONDS)
     until, asked = _http_date(text), _http_date((date or "").strip())
     if until is None or asked is None:
         return None

@@ -228,17 +228,17 @@ class _Run:
     def _start_over(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """Reconcile everything held with an office that was restored.
 
-        Returns the answer to settle: its acks and its epoch, which is kept only now, so
-        that a run cut short here starts over again. The changes come from the beginning.
+        Returns the answer to settle, without its place in the feed, which now comes from
+        the beginning. Its epoch is kept only then, so that a run cut short here starts
+        over again.
         """
         if self.started_over:
             raise LineProblem("epoch_unsteady", reached=True)
         self.started_over = True
         self._reconcile()
         self.outbox.forget_cursor()
-        self.sent.clear()
-        kept_members = {name: value for name, value in answer.items() if name != "cursor"}
-        return {**kept_members, "changes": [], "more": True}
+        without_cursor = {name: value for name, value in answer.items() if name != "cursor"}
+        return {**without_cursor, "more": True}
 
     def _reconcile(self) -> None:
         held = self.outbox.held(None, RECONCILE_RECORDS)

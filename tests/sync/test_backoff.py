@@ -26,6 +26,10 @@ def test_a_rest_is_never_shorter_than_asked(seconds: float, x: float) -> None:
     assert seconds <= rest(seconds, lambda: x) <= seconds * 1.25
 
 
+def test_a_rest_is_longer_by_up_to_a_quarter() -> None:
+    assert (rest(100, lambda: 0.0), rest(100, lambda: 1.0)) == (100, 125)
+
+
 def test_a_rest_without_end_is_bounded() -> None:
     assert rest(1e300, lambda: 0.0) == RETRY_AFTER_MOST_SECONDS
     assert rest(-5, lambda: 0.5) == 0

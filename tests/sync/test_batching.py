@@ -111,6 +111,12 @@ def test_it_stays_in_bounds_and_slower_is_never_larger(size: int, a: float, b: f
     assert 1 <= grow(size, slow) <= grow(size, quick) <= 500
 
 
+def test_one_step_is_at_most_twofold_and_never_none() -> None:
+    assert (grow(100, 0.0), grow(100, 1000.0)) == (200, 50)
+    assert (grow(1, 1.3), grow(2, 3.1)) == (2, 1)
+    assert (grow(1, 2.0), grow(2, 2.0)) == (1, 2)
+
+
 @given(size=st.integers(1, 500))
 def test_halving_ends_at_one(size: int) -> None:
     assert halve(size) == max(size // 2, 1)

@@ -344,6 +344,15 @@ def test_what_is_set_aside_is_tried_again_the_next_day() -> None:
     assert laptop.waiting == []
 
 
+def test_what_was_set_aside_is_not_tried_twice_in_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    laptop, office = Laptop(2), ScriptedOffice()
+    office.refuses = lambda envelopes: 422 if len(envelopes) == 1 else None
+    office.steps.append(status(422))
+    monkeypatch.setattr(laptop.outbox, "set_aside", lambda *told: None)
+    laptop.run(office)
+    assert sorted(map(len, office.batches)) == [0, 0, 1, 1, 2]
+
+
 # 426: keeps capturing, asks to update
 
 
@@ -545,6 +554,16 @@ def test_a_feed_that_was_new_before_the_restoration_is_told_from_the_beginning()
     office.epoch, office.feed = "e2", office.feed[:1]
     laptop.run(office)
     assert laptop.outbox.cursor() == "e2.1"
+
+
+def test_a_run_cut_short_after_voiding_the_cursor_still_gets_the_whole_feed() -> None:
+    laptop, office = Laptop(1), ScriptedOffice()
+    laptop.run(office)
+    laptop.outbox.forget_cursor()
+    office.epoch, office.page = "e2", 1
+    office.feed = [{"kind": "forget", "record_id": f"gone-{number}"} for number in range(3)]
+    laptop.run(office)
+    assert laptop.outbox.cursor() == "e2.3"
 
 
 def test_an_epoch_that_changes_all_the_time_ends_the_run() -> None:

@@ -126,6 +126,7 @@ def test_a_post_is_gzipped_json_that_is_the_same_every_time() -> None:
     assert "transfer-encoding" not in first.headers
     assert gzip.decompress(first.body) == '{"a":1,"b":"Daeng Naba é"}'.encode()
     assert first.body == second.body
+    assert first.body[4:8] == bytes(4), "the time of packing must not be in it"
 
 
 def test_a_large_body_arrives_whole() -> None:
