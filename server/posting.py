@@ -11,7 +11,7 @@ from schemas.envelope import Ack, is_uuid
 from schemas.names import fold_name
 from schemas.words import Reason, Verdict
 from server.books import Opened
-from server.examine import Examined, mother_hash
+from server.examine import Examined
 from server.keys import Keys
 from server.rules.clock import ExchangeClock
 from server.rules.standing import Decision, Record
@@ -93,6 +93,7 @@ class Posting:
     def _record(self, item: Examined, decision: Decision) -> Record:
         entry, envelope = item.entry, item.arrival.envelope
         root = self._books.records.get(decision.root_id or "")
+        end = self._books.records.get(decision.supersedes or "")
         return Record(
             record_id=entry.record_id,
             seq=self._seqs.pop(),
@@ -117,6 +118,7 @@ class Posting:
             contribution=item.contribution,
             jht=item.jht,
             months=item.months,
+            counts_as=end.counts_as if end is not None else None,
         )
 
     def _supersede(self, record_id: str, by: Record) -> None:
@@ -128,6 +130,7 @@ class Posting:
             reason=Reason.CORRECTED,
             corrected_by=by.record_id,
             duplicate_of=None,
+            counts_as=None,
         )
         performance.add(self._days, moved, 1)
         self._books.records[record_id] = moved
@@ -197,7 +200,6 @@ class Posting:
             "birth_date": datetime.fromisoformat(content["birth_date"]).date(),
             "sex": content["sex"],
             "kelurahan": content["kelurahan"],
-            "mother_hash": mother_hash(content, self._keys),
         }
 
     def _post_cases(self, now: datetime) -> None:

@@ -45,6 +45,13 @@ class Record:
     contribution: int = 0
     jht: int = 0
     months: int = 0
+    counts_as: Verdict | None = None
+    """What it counts as where a supervisor moved the credit; None: as its verdict."""
+
+    @property
+    def counted(self) -> Verdict:
+        """Return the verdict under which it counts for its agent."""
+        return self.counts_as or self.verdict
 
     @property
     def claim(self) -> credit.Claim:

@@ -1,6 +1,5 @@
 """Doubtful records that wait for a supervisor."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -66,22 +65,11 @@ def get(tx: sa.Connection, case_id: str) -> Any:
 
 
 def decide(
-    tx: sa.Connection,
-    case_id: str,
-    *,
-    decision: str | None,
-    by: str | None,
-    at: datetime | None,
-    before: Any = None,
+    tx: sa.Connection, case_id: str, *, decision: str | None, by: str | None, at: datetime | None
 ) -> None:
-    """Write a case's decision, who made it, and the standings as they were; None undoes it."""
+    """Write a case's decision and who made it when; None opens it again."""
     tx.execute(
         sa.update(cases)
         .where(cases.c.case_id == case_id)
-        .values(
-            decision=decision,
-            decided_by=by,
-            decided_at=at,
-            before=None if before is None else json.dumps(before),
-        )
+        .values(decision=decision, decided_by=by, decided_at=at)
     )

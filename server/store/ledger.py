@@ -39,6 +39,7 @@ _COLUMNS = (
     ledger.c.contribution,
     ledger.c.jht,
     ledger.c.months,
+    ledger.c.counts_as,
 )
 _VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
 _BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(_VALUES))
@@ -53,6 +54,7 @@ _MOVE = (
         flags=sa.bindparam("new_flags"),
         corrected_by=sa.bindparam("new_corrected_by"),
         duplicate_of=sa.bindparam("new_duplicate_of"),
+        counts_as=sa.bindparam("new_counts_as"),
     )
 )
 
@@ -67,6 +69,7 @@ def as_record(row: Any) -> Record:
             "reason": Reason(values["reason"]),
             "flags": tuple(values["flags"].split()),
             "errors": tuple(json.loads(values["errors"] or "[]")),
+            "counts_as": Verdict(values["counts_as"]) if values["counts_as"] else None,
         }
     )
 
@@ -136,6 +139,7 @@ def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
                     "new_flags": " ".join(record.flags),
                     "new_corrected_by": record.corrected_by,
                     "new_duplicate_of": record.duplicate_of,
+                    "new_counts_as": record.counts_as and record.counts_as.value,
                 }
                 for record in moved
             ],

@@ -1,7 +1,8 @@
 """Each agent's days: counted in the transaction that moves a standing, proved by a fold.
 
 Kept by agent, office at capture and work date. `contribution`, `months` and `jht` count
-accepted records only; whole rupiah.
+accepted records only; whole rupiah. Where a supervisor moved the credit, both records count
+as what was decided, so the verdicts of an agent always add up to what was received.
 """
 
 from collections import Counter
@@ -36,8 +37,8 @@ def add(days: Days, record: Record, sign: int) -> None:
     """Add a record's share to its day (sign 1), or take it away (sign -1)."""
     day = days.setdefault((record.agent_id, record.office_id, record.work_date), Counter())
     day["received"] += sign
-    day[record.verdict.value] += sign
-    if record.verdict == Verdict.ACCEPTED:
+    day[record.counted.value] += sign
+    if record.counted == Verdict.ACCEPTED:
         day["contribution"] += sign * record.contribution
         day["months"] += sign * record.months
         day["jht"] += sign * record.jht
@@ -62,12 +63,13 @@ def apply(tx: sa.Connection, days: Days) -> None:
 
 def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
     """Return every day as the ledger alone tells it."""
-    accepted = ledger.c.verdict == Verdict.ACCEPTED.value
+    counted = sa.func.coalesce(ledger.c.counts_as, ledger.c.verdict)
+    accepted = counted == Verdict.ACCEPTED.value
 
     def where(condition: Any, value: Any = 1) -> Any:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, value), else_=0)), 0)
 
-    verdicts = [where(ledger.c.verdict == name).label(name) for name in COUNTERS[1:6]]
+    verdicts = [where(counted == name).label(name) for name in COUNTERS[1:6]]
     sums = [where(accepted, ledger.c[name]).label(name) for name in COUNTERS[6:]]
     keys = [ledger.c[name] for name in KEY]
     query = sa.select(*keys, sa.func.count().label("received"), *verdicts, *sums).group_by(*keys)

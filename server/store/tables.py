@@ -116,6 +116,7 @@ ledger = sa.Table(
     counter("contribution"),
     counter("jht"),
     counter("months"),
+    sa.Column("counts_as", sa.String(12)),
     sa.Index(None, "agent_id", "seq"),
     sa.Index(None, "device_id", "device_seq"),
     sa.Index(None, "nik_hash"),
@@ -137,7 +138,6 @@ people = sa.Table(
     sa.Column("birth_date", sa.Date, nullable=False),
     sa.Column("sex", sa.String(1), nullable=False),
     sa.Column("kelurahan", sa.String(16), nullable=False),
-    keyed_hash("mother_hash"),
 )
 
 traces = sa.Table(
@@ -201,7 +201,19 @@ cases = sa.Table(
     sa.Column("decision", sa.String(16)),
     sa.Column("decided_at", UtcDateTime),
     sa.Column("decided_by", sa.Text),
-    sa.Column("before", sa.Text),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    record_id("case_id", index=True),
+    sa.Column("action", sa.String(16), nullable=False),
+    sa.Column("side", sa.String(8)),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text, nullable=False),
 )
 
 feed = sa.Table(

@@ -25,12 +25,26 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=16), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
-        sa.Column("before", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_cases")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cases_other_id"), ["other_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_record_id"), ["record_id"], unique=False)
+
+    op.create_table(
+        "decisions",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=True),
+        sa.Column("action", sa.String(length=16), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_decisions")),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "feed",
@@ -106,6 +120,7 @@ def upgrade() -> None:
         sa.Column("contribution", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("jht", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("months", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("counts_as", sa.String(length=12), nullable=True),
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_ledger")),
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
@@ -148,7 +163,6 @@ def upgrade() -> None:
         sa.Column("birth_date", sa.Date(), nullable=False),
         sa.Column("sex", sa.String(length=1), nullable=False),
         sa.Column("kelurahan", sa.String(length=16), nullable=False),
-        sa.Column("mother_hash", sa.LargeBinary(length=16), nullable=True),
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_people")),
     )
     op.create_table(
