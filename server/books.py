@@ -11,9 +11,9 @@ from schemas.enrolment import normalise
 from schemas.words import Verdict
 from server.examine import Examined
 from server.keys import Keys
-from server.rules.dedup import could_match, judge
+from server.rules.dedup import judge
 from server.rules.person import Person, person
-from server.rules.standing import Books, Entry, Member
+from server.rules.standing import Books, Entry, Member, Record
 from server.store import cases, holders, ledger, people, roll
 
 
@@ -66,12 +66,10 @@ class Lookalikes:
     """Finds accepted records that may be the same person under another NIK."""
 
     def __init__(self, tx: sa.Connection, contents: Contents) -> None:
-        """Compare by opened contents, and only with those that could match at all."""
+        """Compare only with those that share a trace, by their opened contents."""
         self._tx = tx
         self._contents = contents
         self._by_trace: dict[bytes, list[str]] = {}
-        self._rows: dict[str, Any] = {}
-        self._outlines: dict[str, Person] = {}
         self._traces: dict[str, tuple[bytes, ...]] = {}
 
     def load(self, examined: Sequence[Examined]) -> None:
@@ -80,14 +78,12 @@ class Lookalikes:
         sharing = people.sharing(self._tx, {t for item in examined for t in item.traces})
         for trace, record_id in sharing:
             self._by_trace.setdefault(trace, []).append(record_id)
-        self._rows = people.of(self._tx, {record_id for _, record_id in sharing})
+        self._contents.load({record_id for _, record_id in sharing})
 
     def add(self, item: Examined) -> None:
         """Let a record that was accepted just now be found by those after it."""
         for trace in item.traces:
             self._by_trace.setdefault(trace, []).append(item.entry.record_id)
-        if item.entry.person is not None:
-            self._outlines[item.entry.record_id] = item.entry.person
 
     def of(self, entry: Entry, books: Books) -> Iterable[str]:
         """Give the records, lowest id first, that look like an entry's person."""
@@ -102,15 +98,7 @@ class Lookalikes:
 
     def _is_alike(self, entry: Entry, record_id: str) -> bool:
         who = entry.person
-        if who is None or not could_match(who, self._outline(record_id)):
-            return False
-        return judge(who, self._contents.person_of(record_id)).near_match
-
-    def _outline(self, record_id: str) -> Person:
-        """Return a person without what is sealed: name, birth date, sex and kelurahan alone."""
-        if record_id not in self._outlines:
-            self._outlines[record_id] = person(_in_clear(self._rows[record_id]))
-        return self._outlines[record_id]
+        return who is not None and judge(who, self._contents.person_of(record_id)).near_match
 
     def _is_rival(self, entry: Entry, record_id: str, books: Books) -> bool:
         """Tell whether a record is accepted, of another chain, and was not called different."""
@@ -125,15 +113,6 @@ class Lookalikes:
         return root != record.root_id and not cases.told_apart(self._tx, root, record.root_id)
 
 
-def _in_clear(row: Any) -> dict[str, str]:
-    return {
-        "full_name": row.name,
-        "birth_date": row.birth_date.isoformat(),
-        "sex": row.sex,
-        "kelurahan": row.kelurahan,
-    }
-
-
 def open_books(
     tx: sa.Connection, keys: Keys, timezone: str, examined: Sequence[Examined], ids: Iterable[str]
 ) -> Opened:
@@ -141,10 +120,12 @@ def open_books(
     contents = Contents(tx, keys)
     fit = [item for item in examined if not item.entry.errors]
     niks = {item.entry.nik_hash for item in fit if item.entry.nik_hash is not None}
-    held, claimed = holders.claim(tx, _wanted(fit))
     targets = {item.entry.corrects for item in examined if item.entry.corrects is not None}
+    held, claimed = holders.claim(tx, _named(tx, targets) | _wanted(fit))
     old_holders = {held[nik] for nik in niks - claimed if nik in held}
     records = ledger.chains(tx, {*ids, *targets, *old_holders})
+    if targets:
+        records |= ledger.chains(tx, _duplicated(records.values()) - records.keys())
     for item in fit:
         if item.entry.person is not None:
             contents.remember(item.entry.record_id, item.entry.person)
@@ -161,6 +142,20 @@ def open_books(
     )
     books.lookalikes = lambda entry: lookalikes.of(entry, books)
     return Opened(books, claimed, held, lookalikes)
+
+
+def _named(tx: sa.Connection, targets: Iterable[str]) -> dict[bytes, tuple[str, bytes]]:
+    """Return the NIKs of the records that the targets' chains are duplicates of, to be locked.
+
+    Where a supervisor merged two NIKs, a correction follows the merge, so that what it
+    names must stay as it is meanwhile.
+    """
+    named = ledger.records(tx, _duplicated(ledger.chains(tx, targets).values()))
+    return {r.nik_hash: (r.record_id, b"") for r in named.values() if r.nik_hash is not None}
+
+
+def _duplicated(records: Iterable[Record]) -> set[str]:
+    return {record.duplicate_of for record in records if record.duplicate_of is not None}
 
 
 def _wanted(fit: Sequence[Examined]) -> dict[bytes, tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """lorong-server: the office's commands. Each parses, calls one function, prints."""
 
 import csv
+import gc
 import json
 import logging
 import sys
@@ -128,6 +129,10 @@ def migrate(as_json: bool) -> None:
 @with_office
 def serve(office: Office, host: str, port: int) -> None:
     """Serve laptops and pages over plain HTTP; TLS is the proxy's."""
+    # What is there at the start stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     serve_app(
         create_app(office),
         host,

@@ -7,7 +7,6 @@ from typing import Any
 
 from schemas.enrolment import Checked, Rules, check
 from schemas.envelope import envelope_problems, is_uuid, parse_moment
-from schemas.names import fold_name
 from schemas.tariff import Tariff
 from schemas.words import Flag, Programme
 from server.keys import Keys
@@ -167,9 +166,3 @@ def _flags(
         Flag.TOO_FAST: isinstance(elapsed, int) and elapsed < terms.too_fast_seconds,
     }
     return tuple(flag.value for flag, holds in signs.items() if holds)
-
-
-def mother_hash(content: Mapping[str, Any], keys: Keys) -> bytes | None:
-    """Return the keyed hash of a mother's folded name, None where she is unknown."""
-    name = content.get("mother_name")
-    return keys.hash("mother", fold_name(name)) if name else None

@@ -1,7 +1,7 @@
 """One exchange at the office: settle what came, tell what moved, how it stands, what is new."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -30,20 +30,39 @@ def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[st
     """
     now = office.now()
     clock = exchange_clock(request, now)
-    desk = _desk(office, device, clock)
-    answered = answer_exchange(request["envelopes"], desk)
-    with office.store.write() as tx:
-        last_seq = max(ledger.last_seq(tx, device.device_id), device.last_seq)
-        heartbeat = request["heartbeat"]
-        devices.report(tx, device.device_id, heartbeat, last_seq, clock.offset_s, now)
+    report = _Report(device, request["heartbeat"], clock)
+    answered = answer_exchange(request["envelopes"], _desk(office, device, clock, report.write))
+    if report.last_seq is None:
+        with office.store.write() as tx:
+            report.write(tx)
     with office.store.read() as tx:
         body = _answer(tx, office, device, request, answered, now)
-    body["last_seq"] = last_seq
+    body["last_seq"] = report.last_seq
     _sign(office, device, body)
     return body
 
 
-def _desk(office: Office, device: Any, clock: ExchangeClock) -> Reconciler:
+class _Report:
+    """What a laptop says of itself, written in the transaction that settles its batch."""
+
+    def __init__(self, device: Any, heartbeat: Mapping[str, Any], clock: ExchangeClock) -> None:
+        self._device = device
+        self._heartbeat = heartbeat
+        self._clock = clock
+        self.last_seq: int | None = None
+
+    def write(self, tx: sa.Connection) -> None:
+        """Write the report, and learn the device's greatest number; again is harmless."""
+        device_id, clock = self._device.device_id, self._clock
+        self.last_seq = max(ledger.last_seq(tx, device_id), self._device.last_seq)
+        devices.report(
+            tx, device_id, self._heartbeat, self.last_seq, clock.offset_s, clock.received_at
+        )
+
+
+def _desk(
+    office: Office, device: Any, clock: ExchangeClock, at_end: Callable[[sa.Connection], None]
+) -> Reconciler:
     settings = office.settings
     with office.store.read() as tx:
         tariffs = references.tariffs(tx)
@@ -55,7 +74,9 @@ def _desk(office: Office, device: Any, clock: ExchangeClock) -> Reconciler:
         too_fast_seconds=settings.too_fast_seconds,
     )
     sender = Sender(device.agent_id, device.office_id, device.device_id)
-    return Reconciler(office.store, terms, sender, clock, office.new_id, settings.corrects_days)
+    return Reconciler(
+        office.store, terms, sender, clock, office.new_id, at_end, settings.corrects_days
+    )
 
 
 def _answer(

@@ -1,6 +1,6 @@
 """Write down what was decided: standings, holders, days, cases and feed, set by set."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -136,14 +136,17 @@ class Posting:
         self._books.records[record_id] = moved
         self._superseded[record_id] = by.record_id
 
-    def post(self) -> None:
-        """Write everything, in the order in which locks are taken."""
+    def post(self, waiting: Container[tuple[str, str]]) -> None:
+        """Write everything, in the order in which locks are taken.
+
+        `waiting` are the pairs that lie in set_aside: those with a verdict now leave it.
+        """
         now = self._clock.received_at
         self._post_holders()
         self._post_records()
         self._post_cases(now)
         set_aside.put(self._tx, self._aside, now)
-        closed = [(record.record_id, record.digest) for _, record in self._closed]
+        closed = [item.arrival.pair for item, _ in self._closed if item.arrival.pair in waiting]
         set_aside.take_out(self._tx, self._sender.agent_id, closed)
         changes = [{"kind": "standing", "record_id": record_id} for record_id in self._superseded]
         feed.append(self._tx, self._sender.agent_id, changes, now)

@@ -47,6 +47,8 @@ class Reconciler:
     sender: Sender
     clock: ExchangeClock
     new_id: Callable[[], str]
+    at_end: Callable[[sa.Connection], None]
+    """Called at the end of each transaction that settles."""
     corrects_days: int = 7
 
     def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
@@ -95,24 +97,19 @@ class Reconciler:
         ids = {arrival.record_id for arrival in arrivals}
         items = [examined[arrival.pair] for arrival in arrivals if arrival.pair in examined]
         opened = open_books(tx, self.terms.keys, self.terms.rules.timezone, items, ids)
-        waiting = self._waiting_since(tx, items)
+        waiting = set_aside.first_seen(tx, self.sender.agent_id, ids)
         posting = Posting(tx, self.terms.keys, self.sender, self.clock, opened, self.new_id)
         posting.reserve(len(items))
         answers = [
             self._answer(arrival, examined, opened, posting, waiting) for arrival in arrivals
         ]
-        posting.post()
+        posting.post(waiting)
+        self.at_end(tx)
         return [ack or self._standing(arrival, opened) for arrival, ack in answers]
 
     def _standing(self, arrival: Arrival, opened: Opened) -> Ack:
         """Return what was recorded before, as it stands now that all is judged."""
         return ledger.ack(opened.books.records[arrival.record_id], arrival.digest)
-
-    def _waiting_since(
-        self, tx: sa.Connection, items: Sequence[Examined]
-    ) -> dict[tuple[str, str], datetime]:
-        ids = [item.entry.record_id for item in items if item.entry.corrects is not None]
-        return set_aside.first_seen(tx, self.sender.agent_id, ids) if ids else {}
 
     def _answer(
         self,

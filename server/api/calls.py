@@ -1,5 +1,6 @@
 """The five calls of the exchange: parse, call one function, dump."""
 
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -119,7 +120,7 @@ def blueprint(office: Office) -> Blueprint:
             admission.check_batch(value)
             admission.check_protocol(value)
             loaded = admission.load(_EXCHANGE, value)
-            return jsonify(exchange(office, device, loaded))
+            return _json(exchange(office, device, loaded))
 
     @calls.route("/reconcile")
     class Reconcile(MethodView):
@@ -150,6 +151,10 @@ def blueprint(office: Office) -> Blueprint:
 
 
 _EXCHANGE = wire.ExchangeRequest()
+
+
+def _json(body: dict[str, Any]) -> Response:
+    return Response(json.dumps(body, separators=(",", ":")), mimetype="application/json")
 
 
 def _list(office: Office, name: str) -> Response:

@@ -10,29 +10,21 @@ from server.store.tables import people, traces
 
 _VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
 _SHARING = sa.select(traces).where(traces.c.key.in_(_VALUES))
-_BY_ID = sa.select(people).where(people.c.record_id.in_(_VALUES))
 _AT_ONCE = 2000
 _NAMES = tuple(column.name for column in people.c)
 
 
 def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> list[tuple[bytes, str]]:
     """Return (trace, record_id) of every record, of whatever standing, with such a trace."""
-    return [(row.key, row.record_id) for row in _in_parts(tx, _SHARING, keys)]
-
-
-def of(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Any]:
-    """Return what stands in clear of these records' people, by record_id."""
-    return {row.record_id: row for row in _in_parts(tx, _BY_ID, record_ids)}
-
-
-def _in_parts(tx: sa.Connection, query: Any, values: Iterable[Any]) -> Iterable[Any]:
-    ordered = sorted(values)
+    ordered, found = sorted(keys), []
     for start in range(0, len(ordered), _AT_ONCE):
-        yield from tx.execute(query, {"values": ordered[start : start + _AT_ONCE]})
+        rows = tx.execute(_SHARING, {"values": ordered[start : start + _AT_ONCE]})
+        found += [(row.key, row.record_id) for row in rows]
+    return found
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan, mother."""
+    """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan."""
     if rows:
         bulk.insert(tx, people, [[row[name] for name in _NAMES] for row in rows])
 
