@@ -61,8 +61,26 @@ class Moment(fields.String):
         return value
 
 
-def _text(longest: int, **options: Any) -> fields.String:
-    return fields.String(validate=validate.Length(1, longest), **options)
+class Text(fields.String):
+    """Text that every database can keep: no NUL, no half of a character."""
+
+    def __init__(self, **options: Any) -> None:
+        """Describe itself to OpenAPI by its pattern."""
+        super().__init__(metadata={"pattern": "^[^\\u0000]*$"}, **options)
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, *args, **options)
+        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise ValidationError("Not text that can be kept.")
+        return text
+
+
+def _text(longest: int, **options: Any) -> Text:
+    return Text(validate=validate.Length(1, longest), **options)
+
+
+def _protocol() -> Whole:
+    return Whole(required=True, validate=validate.OneOf([1]))
 
 
 def _count(**options: Any) -> Whole:
@@ -132,7 +150,7 @@ class Heartbeat(_Wire):
     set_aside = _count()
     oldest_waiting_at = Moment(allow_none=True)
     last_seq = _count()
-    client = fields.String(validate=validate.Length(max=80))
+    client = Text(validate=validate.Length(max=80))
     disk_free_mb = _count()
     reference = fields.Dict(keys=fields.String(), values=fields.String())
 
@@ -140,7 +158,7 @@ class Heartbeat(_Wire):
 class ExchangeRequest(_Wire):
     """POST exchange: the outer object alone."""
 
-    protocol = Whole(required=True, metadata={"enum": [1]})
+    protocol = _protocol()
     device_id = Id(required=True)
     sent_at = Moment(required=True)
     boot_id = fields.String(validate=validate.Length(max=64))
@@ -148,7 +166,7 @@ class ExchangeRequest(_Wire):
     cursor = fields.String(allow_none=True)
     heartbeat = fields.Nested(Heartbeat, required=True)
     envelopes = fields.List(
-        fields.Raw(metadata={"type": "object", "description": "Judged alone."}),
+        fields.Raw(allow_none=True, metadata={"description": "Judged alone, whatever it is."}),
         required=True,
         metadata={"maxItems": 500},
     )
@@ -217,7 +235,7 @@ class Pair(fields.Tuple):
 class ReconcileRequest(_Wire):
     """POST reconcile."""
 
-    protocol = Whole(required=True, metadata={"enum": [1]})
+    protocol = _protocol()
     records = fields.List(Pair(), required=True, validate=validate.Length(max=1000))
 
 

@@ -125,10 +125,12 @@ _TO_BOUND = {dict, list, int}
 
 def check_protocol(value: Any) -> None:
     """Let a request pass that speaks a protocol of the office; Refused 426, 400."""
-    spoken = value.get("protocol") if isinstance(value, dict) else None
-    if type(spoken) is int and spoken < PROTOCOL_MIN:
+    spoken: Any = value.get("protocol") if isinstance(value, dict) else None
+    if type(spoken) not in (int, float) or spoken % 1:
+        return  # no number of a protocol: the shape's to refuse
+    if spoken < PROTOCOL_MIN:
         raise Refused(PROTOCOL_OLD)
-    if type(spoken) is int and spoken > PROTOCOL:
+    if spoken > PROTOCOL:
         raise Refused(PROTOCOL_UNKNOWN)
 
 
