@@ -112,9 +112,10 @@ def _day(text: str) -> date:
 def _apply(tx: sa.Connection, office: Office, batch: list[dict[str, Any]], now: datetime) -> int:
     """Write members; flag the accepted records that became members since: that is success."""
     by_nik = {row["nik_hash"]: row | {"imported_at": now} for row in batch}
-    held = holders.of(tx, by_nik)
-    records = ledger.records(tx, held.values())
-    feed.lock(tx, list({record.agent_id for record in records.values()}))
+    # Agents are locked before NIKs, as everywhere; whoever holds one since is locked after.
+    for find in (holders.likely, holders.of):
+        records = ledger.records(tx, find(tx, by_nik).values())
+        feed.lock(tx, list({record.agent_id for record in records.values()}))
     known = roll.members(tx, by_nik)
     roll.put(tx, [by_nik[nik] for nik in sorted(by_nik)])
     zone = ZoneInfo(office.settings.timezone)

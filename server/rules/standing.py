@@ -237,7 +237,51 @@ def _correction(entry: Entry, books: Books) -> Decision:
     )
     if decision.verdict == Verdict.ACCEPTED:
         decision = replace(decision, reason=Reason.CORRECTED)
+    stays = end.duplicate_of is not None and decision.reason != Reason.MEMBER
+    if stays and (decision.duplicate_of == end.duplicate_of or _merged(end, books)):
+        decision = _still_duplicate(entry, end)
     return replace(decision, root_id=root_id, supersedes=end.record_id)
+
+
+def _merged(end: Record, books: Books) -> bool:
+    """Tell whether it was a supervisor, not the judge, who called a duplicate the same person."""
+    other = books.records[str(end.duplicate_of)]
+    return end.nik_hash != other.nik_hash or not _same(
+        books.person_of(end.record_id), books.person_of(other.record_id)
+    )
+
+
+def _still_duplicate(entry: Entry, end: Record) -> Decision:
+    """Return the decision on the correction of a duplicate that stays one of the same record.
+
+    Whether its credit is disputed was found out at first, and may be decided by now.
+    """
+    dispute = tuple(flag for flag in end.flags if flag == Flag.CREDIT_DISPUTE)
+    return Decision(
+        Verdict.DUPLICATE,
+        Reason.ENROLLED,
+        flags=(*entry.flags, *dispute),
+        duplicate_of=end.duplicate_of,
+    )
+
+
+def afresh(entry: Entry, books: Books, root: Record, *, on_roll: bool = True) -> Decision:
+    """Judge a recorded capture once more, as a new one, by the books as they are now.
+
+    `root` is its chain's first record, whose rank in time it has; `on_roll` as in a
+    correction: False where a later membership is no matter.
+    """
+    return _withdrawn(entry, books) or _fresh(entry, books, root=root, on_roll=on_roll)
+
+
+def accepted(entry: Entry, books: Books) -> Decision:
+    """Return the decision that a capture holds its NIK, which is free; alike ones are flagged."""
+    return _accepted(entry, books)
+
+
+def is_withdrawn(entry: Entry, books: Books) -> bool:
+    """Tell whether a withdrawal of consent holds for a capture."""
+    return _withdrawn(entry, books) is not None
 
 
 def _moved(entry: Entry, end: Record, books: Books) -> Reason | None:

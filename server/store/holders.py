@@ -1,18 +1,16 @@
 """Who holds a NIK: at most one record, by the table's key, whatever the races."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
 from server.store.engine import insert_for, rows_of
 from server.store.tables import holders
 
-_BY_NIK = (
-    sa.select(holders.c.nik_hash, holders.c.record_id)
-    .where(holders.c.nik_hash.in_(sa.bindparam("values", expanding=True)))
-    .order_by(holders.c.nik_hash)
-    .with_for_update()
-)
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+_HELD = sa.select(holders.c.nik_hash, holders.c.record_id).where(holders.c.nik_hash.in_(_VALUES))
+_BY_NIK = _HELD.order_by(holders.c.nik_hash).with_for_update()
 
 
 def claim(
@@ -22,23 +20,36 @@ def claim(
 
     `wanted`: nik_hash → (record_id, known digest). Returns who holds each NIK now, and
     which of them were claimed by this call. The constraint decides: a rival's claim makes
-    this wait until the rival has committed or rolled back.
+    this wait until the rival has committed or rolled back. A NIK that its holder let go
+    while this waited for it is free, and claimed in another round.
     """
-    ordered = sorted(wanted)
+    held: dict[bytes, str] = {}
+    claimed: set[bytes] = set()
+    while missing := [nik for nik in sorted(wanted) if nik not in held]:
+        free = _insert(tx, {nik: wanted[nik] for nik in missing})
+        claimed |= free
+        held.update({nik: wanted[nik][0] for nik in free})
+        held.update(of(tx, [nik for nik in missing if nik not in free]))
+    return held, claimed
+
+
+def _insert(tx: sa.Connection, wanted: Mapping[bytes, tuple[str, bytes]]) -> set[bytes]:
     rows = [
-        {"nik_hash": nik, "record_id": wanted[nik][0], "known": wanted[nik][1]} for nik in ordered
+        {"nik_hash": nik, "record_id": record_id, "known": known}
+        for nik, (record_id, known) in wanted.items()
     ]
     statement = insert_for(tx, holders).on_conflict_do_nothing().returning(holders.c.nik_hash)
-    claimed = set(tx.execute(statement, rows).scalars()) if rows else set()
-    held = {nik: wanted[nik][0] for nik in claimed}
-    others = [nik for nik in ordered if nik not in claimed]
-    held.update({row.nik_hash: row.record_id for row in rows_of(tx, _BY_NIK, others)})
-    return held, claimed
+    return set(tx.execute(statement, rows).scalars())
 
 
 def of(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, str]:
     """Return and lock who holds each of these NIKs, by nik_hash."""
     return {row.nik_hash: row.record_id for row in rows_of(tx, _BY_NIK, sorted(niks))}
+
+
+def likely(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, str]:
+    """Return who holds each of these NIKs just now, without locking: it may change."""
+    return {row.nik_hash: row.record_id for row in rows_of(tx, _HELD, list(niks))}
 
 
 def hand(tx: sa.Connection, places: Mapping[bytes, str]) -> None:
