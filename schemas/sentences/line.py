@@ -39,8 +39,8 @@ OFFICE: dict[str, Message] = {
         _ADMIN,
     ),
     "encoding_unknown": Message(
-        "Kantor tidak mengenal cara pemampatan ini. Laptop mengirim lagi dengan gzip.",
-        "The office does not know this encoding. The laptop sends it again as gzip.",
+        "Kantor tidak mengenal cara pemampatan ini. Laptop mengirim lagi dengan cara lain.",
+        "The office does not know this encoding. The laptop sends it again in another one.",
         _NOBODY,
     ),
     "body_too_large": Message(
