@@ -46,6 +46,13 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         "The passphrase is empty. Choose a long one that you remember.",
         _AGENT,
     ),
+    "passphrase_short": Message(
+        "Kata sandi ini pendek: siapa pun yang menemukan laptop dapat menebaknya. "
+        "Pilih paling sedikit {least} huruf dengan: lorong-agent passphrase.",
+        "This passphrase is short: whoever finds the laptop can guess it. "
+        "Choose {least} characters at least by: lorong-agent passphrase.",
+        _AGENT,
+    ),
     "passphrase_differs": Message(
         "Kedua kata sandi tidak sama. Tidak ada yang dibuat; mulai lagi.",
         "The two passphrases differ. Nothing was made; begin again.",
@@ -191,10 +198,12 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         "The check found damage. Delete nothing; copy the data folder and call the admin.",
         _ADMIN,
     ),
-    "still_waiting": Message(
-        "Masih ada yang menunggu dikirim atau diputuskan; tidak ada yang hilang.",
-        "Something still waits to be sent or decided; nothing is lost.",
-        _NOBODY,
+    "receipts_bad": Message(
+        "Tanda terima kantor tidak sah, jadi tidak disimpan sebagai bukti. Keputusannya tetap "
+        "berlaku. Beri tahu admin.",
+        "The office's receipt is not good, so it is not kept as proof. What was decided holds. "
+        "Tell the admin.",
+        _ADMIN,
     ),
     "unexpected": Message(
         "Terjadi kesalahan yang tidak terduga. Yang sudah tersimpan aman. "
@@ -249,6 +258,11 @@ ROWS: Final[Mapping[str, Message]] = {
         "Tanyakan kepada pekerja dan lengkapi.",
         "Consent needs its date and how it was given (such as 2026-11-20 lisan). "
         "Ask the worker and complete it.",
+        _AGENT,
+    ),
+    "consent_future": Message(
+        "Tanggal persetujuan belum tiba. Periksa tanggalnya, dan tanggal laptop.",
+        "The day of consent has not come yet. Check it, and the laptop's date.",
         _AGENT,
     ),
 }

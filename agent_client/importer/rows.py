@@ -165,7 +165,7 @@ class RowReader:
         version = self.lists.consent_on(moment.astimezone(self.zone).date())
         if version is not None:
             content.setdefault("consent_version", version)
-        return [FieldError("consent_at", "future")] if moment > self.now else []
+        return [FieldError("consent_at", "consent_future")] if moment > self.now else []
 
 
 def _refusal(nik: cells.Cell, content: Mapping[str, Any]) -> FieldError | None:

@@ -46,6 +46,11 @@ class Device:
             return ZoneInfo(ZONE)
 
 
+def zone_of(here: Device | None) -> ZoneInfo:
+    """Return the zone of a laptop, the usual one before it has joined."""
+    return ZoneInfo(ZONE) if here is None else here.zone()
+
+
 def device(tx: Database) -> Device | None:
     """Return this laptop, None before it has an id."""
     for row in tx.query("select * from device"):

@@ -71,3 +71,9 @@ def keep_answer(tx: Database, answer: Mapping[str, Any], now: datetime) -> None:
 def forget_cursor(tx: Database) -> None:
     """Void the cursor: the next exchange begins the feed anew."""
     tx.execute("update exchange set cursor = null")
+
+
+def begin_anew(tx: Database) -> None:
+    """Forget what an office said: another agent begins on an empty laptop."""
+    tx.execute("delete from exchange")
+    tx.execute("insert into exchange (id) values (1)")

@@ -50,3 +50,8 @@ def keep_addition(tx: Database, name: str, version: str, body: bytes, now: datet
         "update reference set version = ?, fetched_at = ? where name = ?",
         [version, rfc3339(now), name],
     )
+
+
+def drop_reference(tx: Database, name: str) -> None:
+    """Let a list go, so that it is fetched whole again."""
+    tx.execute("delete from reference where name = ?", [name])

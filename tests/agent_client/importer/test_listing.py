@@ -82,7 +82,7 @@ def test_without_consent_it_is_a_draft_and_consent_is_not_made_up(
         ("consent_method", "required"),
     }
     assert ("consent_at", "consent_unread") in codes(unread)
-    assert codes(future) == {("consent_at", "future")}
+    assert codes(future) == {("consent_at", "consent_future")}
     with vault.reading() as tx:
         kept = drafts.drafts(tx)
     assert [one.source for one in kept] == ["daftar.csv:2", "daftar.csv:3", "daftar.csv:4"]

@@ -1,0 +1,56 @@
+"""lorong-agent: the laptop as a command line."""
+
+import logging
+import os
+
+import click
+
+from agent_client.commands.capturing import capture_command, drafts
+from agent_client.commands.checking import doctor
+from agent_client.commands.join import join, passphrase
+from agent_client.commands.listing import import_command
+from agent_client.commands.looking import list_command, show, status
+from agent_client.commands.session import Session, client_version, session_of
+from agent_client.commands.syncing import sync
+from agent_client.problems import AgentProblem
+from agent_client.sentences import problem_sentence
+
+
+@click.group()
+@click.version_option(client_version(), prog_name="lorong-agent")
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language; LORONG_LANG otherwise.")
+@click.pass_context
+def cli(context: click.Context, lang: str | None) -> None:
+    """Enrol workers without a line; what is saved reaches the office when the line is back.
+
+    Data lie in LORONG_HOME, encrypted; the passphrase is asked for, or LORONG_PASSPHRASE.
+    """
+    if isinstance(context.obj, Session):
+        return
+    try:
+        context.obj = session_of(os.environ, lang)
+    except AgentProblem as problem:
+        click.echo(f"{problem_sentence(problem, lang or 'id')} [{problem.code}]", err=True)
+        context.exit(1)
+
+
+for command in (
+    join,
+    passphrase,
+    capture_command,
+    drafts,
+    import_command,
+    sync,
+    status,
+    list_command,
+    show,
+    doctor,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    # The scheduler's own remarks (a run skipped, say) are nothing that an agent can act on.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    cli()

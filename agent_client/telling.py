@@ -1,0 +1,185 @@
+"""How captures are told to people and to programs; pure. A NIK is masked, secrets are left out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from agent_client.doorstep import short_id
+from agent_client.sentences import error_sentence, sentence
+from agent_client.store.captures import Capture
+from agent_client.store.changes import Change
+from agent_client.store.drafts import Draft
+from schemas import messages
+from schemas.envelope import FieldError, parse_moment
+from schemas.nik import mask_nik
+
+STATE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    "waiting": ("menunggu", "waiting"),
+    "set_aside": ("tak terkirim", "set aside"),
+    "accepted": ("diterima", "accepted"),
+    "duplicate": ("sudah terdaftar", "duplicate"),
+    "in_review": ("diperiksa", "in review"),
+    "rejected": ("ditolak", "rejected"),
+    "superseded": ("diganti", "superseded"),
+    "resaved": ("disimpan ulang", "saved again"),
+}
+
+
+def state_name(state: str, lang: str) -> str:
+    """Return what people call a state, its code where nobody knows it."""
+    names = STATE_NAMES.get(state)
+    return state if names is None else names[lang == "en"]
+
+
+def shown_time(moment: str | datetime | None, zone: ZoneInfo) -> str:
+    """Return a moment as people read it: "20-11-2026 09:30 WITA", "–" for none."""
+    known = parse_moment(moment) if isinstance(moment, str) else moment
+    return "–" if known is None else known.astimezone(zone).strftime("%d-%m-%Y %H:%M %Z")
+
+
+def rupiah(amount: int) -> str:
+    """Return an amount as people write it: "Rp16.800"."""
+    return f"Rp{amount:,}".replace(",", ".")
+
+
+def capture_line(one: Capture, lang: str, zone: ZoneInfo) -> str:
+    """Return one line of a list."""
+    cells = (
+        short_id(one.record_id),
+        shown_time(one.captured_at, zone),
+        f"{state_name(one.state, lang):<15}",
+        _nik(one),
+        _name(one, lang),
+    )
+    return "  ".join(cells)
+
+
+def standing_sentences(one: Capture, lang: str) -> list[str]:
+    """Return how a capture stands, in sentences: the verdict, then all that comes with it."""
+    if one.waiting:
+        return [_waiting(one, lang)]
+    said = [sentence(f"{one.verdict}/{one.reason}", lang)]
+    said.extend(messages.error_sentence(error, lang) for error in one.errors)
+    for flag in one.flags:
+        amount = f" ({rupiah(one.due)})" if flag == "contribution_differs" and one.due else ""
+        said.append(sentence(flag, lang) + amount)
+    if one.resaved_as:
+        said.append(f"→ {short_id(one.resaved_as)}")
+    if one.corrected_by:
+        said.append(f"→ {short_id(one.corrected_by)}")
+    return said
+
+
+def story(one: Capture, changes: Iterable[Change], lang: str, zone: ZoneInfo) -> Iterator[str]:
+    """Yield a capture's story in plain words, a line for each step, then how it stands."""
+    saved = ("tersimpan di laptop ini", "saved on this laptop")[lang == "en"]
+    yield f"{shown_time(one.captured_at, zone)}  {saved}"
+    told = False
+    for change in changes:
+        yield f"{shown_time(change.at, zone)}  {_step(change, lang)}"
+        told = (change.verdict, change.reason) == (one.verdict, one.reason)
+    # The verdict's own sentence stands in the last step already.
+    yield from standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]
+
+
+def capture_body(one: Capture) -> dict[str, Any]:
+    """Return a capture as `--json` shows it; what the office left out is null."""
+    return {
+        "record_id": one.record_id,
+        "digest": one.digest,
+        "device_seq": one.device_seq,
+        "captured_at": one.captured_at,
+        "corrects": one.corrects,
+        "name": None if one.restricted else one.name,
+        "nik": None if one.restricted else mask_nik(one.nik),
+        "state": one.state,
+        "attempts": one.attempts,
+        "attempted_at": one.attempted_at,
+        "problem": one.problem,
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "seq": one.seq,
+        "received_at": one.received_at,
+        "errors": list(one.errors),
+        "flags": list(one.flags),
+        "due": one.due,
+        "corrected_by": one.corrected_by,
+        "resaved_as": one.resaved_as,
+        "restricted": one.restricted,
+        "stage": one.stage,
+        "stage_at": one.stage_at,
+        "kpj": None if one.restricted else one.kpj,
+        "paid_through": one.paid_through,
+    }
+
+
+def change_body(change: Change) -> dict[str, Any]:
+    """Return a step as `--json` shows it."""
+    return {
+        "record_id": change.record_id,
+        "at": change.at,
+        "kind": change.kind,
+        "verdict": change.verdict,
+        "reason": change.reason,
+        **change.detail,
+    }
+
+
+def draft_body(one: Draft, lang: str) -> dict[str, Any]:
+    """Return a draft as `--json` shows it."""
+    return {
+        "draft_id": one.draft_id,
+        "name": str(one.content.get("full_name") or ""),
+        "nik": masked(one.content.get("nik")),
+        "source": one.source,
+        "corrects": one.corrects,
+        "made_at": one.made_at,
+        "errors": error_bodies(one.missing, lang),
+    }
+
+
+def error_bodies(errors: Iterable[FieldError], lang: str) -> list[dict[str, Any]]:
+    """Return errors or warnings as `--json` shows them, each with its sentence."""
+    return [{**error.body(), "sentence": error_sentence(error, lang)} for error in errors]
+
+
+def masked(nik: object) -> str:
+    """Return whatever stands in the place of a NIK, masked."""
+    return mask_nik(nik) if isinstance(nik, str) and nik else ""
+
+
+def _waiting(one: Capture, lang: str) -> str:
+    if one.problem is None:
+        words = ("Menunggu dikirim; tidak ada yang hilang.", "Waits to be sent; nothing is lost.")
+        return words[lang == "en"]
+    return _reason(one.problem, lang)
+
+
+def _reason(code: str, lang: str) -> str:
+    """What a problem or a reason to try again says."""
+    retry = f"retry/{code}"
+    return sentence(retry if retry in messages.MESSAGES else code, lang)
+
+
+def _step(change: Change, lang: str) -> str:
+    english = lang == "en"
+    if change.kind in ("standing", "resaved"):
+        name = state_name(str(change.verdict), lang)
+        return f"{name}: {sentence(f'{change.verdict}/{change.reason}', lang)}"
+    if change.kind == "progress":
+        return f"{('tahap', 'stage')[english]}: {change.detail.get('stage')}"
+    if change.kind == "reopened":
+        return (
+            "kantor dipulihkan dan belum mengenalnya; dikirim lagi",
+            "the office was restored and does not know it; it is sent again",
+        )[english]
+    return _reason(str(change.reason), lang)
+
+
+def _nik(one: Capture) -> str:
+    return "–" * 16 if one.restricted else mask_nik(one.nik)
+
+
+def _name(one: Capture, lang: str) -> str:
+    return ("(dibatasi)", "(restricted)")[lang == "en"] if one.restricted else one.name
