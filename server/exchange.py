@@ -53,10 +53,12 @@ class _Report:
 
     def write(self, tx: sa.Connection) -> None:
         """Write the report, and learn the device's greatest number; again is harmless."""
-        device_id, clock = self._device.device_id, self._clock
-        self.last_seq = max(ledger.last_seq(tx, device_id), self._device.last_seq)
+        device, clock = self._device, self._clock
+        recorded = ledger.last_seq(tx, device.agent_id, device.device_id)
+        reported = self._heartbeat.get("last_seq") or 0
+        self.last_seq = max(recorded, device.last_seq, reported)
         devices.report(
-            tx, device_id, self._heartbeat, self.last_seq, clock.offset_s, clock.received_at
+            tx, device.device_id, self._heartbeat, self.last_seq, clock.offset_s, clock.received_at
         )
 
 

@@ -128,5 +128,5 @@ class Desk:
         client = self.client()
         answer = client.post("/api/v1/devices", json=request)
         assert answer.status_code == 201, answer.json
-        body = answer.json
+        body: Any = answer.json
         return Laptop(client, body["device_id"], body["token"], body, self.now)

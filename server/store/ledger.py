@@ -185,9 +185,21 @@ def latest_capture_before(tx: sa.Connection, device_id: str, device_seq: int) ->
     return tx.execute(query).scalar()
 
 
-def last_seq(tx: sa.Connection, device_id: str) -> int:
-    """Return the greatest device_seq that the office knows of a device; 0 where none."""
-    query = sa.select(sa.func.max(ledger.c.device_seq)).where(ledger.c.device_id == device_id)
+def last_seq(tx: sa.Connection, agent_id: str, device_id: str) -> int:
+    """Return the greatest device_seq on an agent's records of a device; 0 where none.
+
+    What another agent hands in under this device's name must not move its numbering.
+    """
+    query = (
+        sa.select(ledger.c.device_seq)
+        .where(
+            ledger.c.device_id == device_id,
+            ledger.c.agent_id == agent_id,
+            ledger.c.device_seq.is_not(None),
+        )
+        .order_by(ledger.c.device_seq.desc())
+        .limit(1)
+    )
     return tx.execute(query).scalar() or 0
 
 
