@@ -7,7 +7,7 @@ from typing import Any
 
 
 class AgentProblem(Exception):
-    """A command cannot go on; `code` stands in agent_client/sentences.py.
+    """A command cannot go on; `code` stands in agent_client/sentences/problems.py.
 
     `params` fill the sentence and never hold a NIK, a name, a phone number or a passphrase.
     `cause` is the code of a problem beneath it, where there is one (the office's, say).

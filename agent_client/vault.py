@@ -61,11 +61,15 @@ class Vault:
 
     def migrate(self) -> None:
         """Bring the tables up to this version; AgentProblem `database_foreign`."""
-        with self.writing() as tx:
+        with self.reading() as tx:
             ours = tx.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             if not ours and tx.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise AgentProblem("database_foreign", path=str(self.path))
-            migrations.apply(tx)
+            behind = migrations.pending(tx)
+        if behind:
+            # Another program may be at it too: whoever comes second finds nothing to do.
+            with self.writing() as tx:
+                migrations.apply(tx)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Database]:

@@ -100,9 +100,8 @@ class Worker:
         """Exchange as long as it is asked for; returns at once where a run is at work."""
         while self._is_due() and self._running.acquire(blocking=False):
             try:
-                while self._is_due():
-                    self._wanted.clear()
-                    self._heed(self._guarded(self._run))
+                self._wanted.clear()
+                self._heed(self._guarded(self._run))
             finally:
                 self._running.release()
 

@@ -151,7 +151,8 @@ class TellingCommand(click.Command):
         except BrokenPipeError:
             raise
         except Exception as error:
-            _end(ctx, "unexpected", {"path": str(_keep_trace(ctx, error))})
+            home = ctx.obj.settings.home if isinstance(ctx.obj, Session) else Path.cwd()
+            _end(ctx, "unexpected", {"path": str(keep_trace(home, error))})
 
 
 def _end(ctx: click.Context, code: str, params: dict[str, Any]) -> None:
@@ -177,10 +178,9 @@ def _lang(ctx: click.Context) -> str:
     return ctx.obj.lang if isinstance(ctx.obj, Session) else "id"
 
 
-def _keep_trace(ctx: click.Context, error: Exception) -> Path:
+def keep_trace(home: Path, error: Exception) -> Path:
     """Write where it happened, and nothing of what was being worked on."""
-    home = ctx.obj.settings.home if isinstance(ctx.obj, Session) else Path.cwd()
-    path: Path = home / CRASH_FILE
+    path = home / CRASH_FILE
     places = (f"{one.filename}:{one.lineno} {one.name}" for one in _frames(error))
     lines = [client_version(), sys.version, sys.platform, type(error).__name__, *places]
     with suppress(OSError):

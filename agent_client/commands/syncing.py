@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from agent_client.commands.session import Session, TellingCommand, as_json, problem_body
+from agent_client.commands.session import Session, TellingCommand, as_json, keep_trace, problem_body
 from agent_client.news import News, Told, news_body, news_lines
 from agent_client.problems import AgentProblem
 from agent_client.status import line_of, read_status
@@ -133,8 +133,11 @@ class _Printer:
 
     def tell_failure(self, error: Exception) -> None:
         """Print why a run could not be made."""
-        code = error.code if isinstance(error, AgentProblem) else "unexpected"
-        params = error.params if isinstance(error, AgentProblem) else {}
+        if isinstance(error, AgentProblem):
+            code, params = error.code, error.params
+        else:
+            kept = keep_trace(self._session.settings.home, error)
+            code, params = "unexpected", {"path": str(kept)}
         click.echo(f"{self._session.tell(code, **params)} [{code}]", err=True)
 
     def _print(self, told: Told, line: str) -> None:

@@ -6,7 +6,8 @@ section 6, name traps).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.regions import Region
@@ -28,11 +29,16 @@ class Place:
 
 
 class Places:
-    """The regions by their folded names."""
+    """The regions by their folded names, exactly and loosely."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
-        self._all = tuple(regions)
-        self._codes: Mapping[str, str] = {_digits(one.code): one.code for one in self._all}
+        self._codes: dict[str, str] = {}
+        self._named: dict[tuple[bool, str], list[Region]] = defaultdict(list)
+        for one in regions:
+            self._codes[_digits(one.code)] = one.code
+            for loosely in (False, True):
+                name = _fold(_KELURAHAN, one.kelurahan, loosely)
+                self._named[loosely, name].append(one)
 
     def find(self, kelurahan: str, kecamatan: str = "", kabkota: str = "") -> Place:
         """Find the one kelurahan of a name (or code), within kecamatan and kabkota if given.
@@ -46,10 +52,9 @@ class Places:
         for loosely in (False, True):
             found = [
                 one
-                for one in self._all
-                if _same(_KELURAHAN, kelurahan, one.kelurahan, loosely)
-                and (not kecamatan or _same(_KECAMATAN, kecamatan, one.kecamatan, loosely))
-                and (not kabkota or _same(_KABKOTA, kabkota, one.kabkota, loosely))
+                for one in self._named.get((loosely, _fold(_KELURAHAN, kelurahan, loosely)), ())
+                if _within(_KECAMATAN, kecamatan, one.kecamatan, loosely)
+                and _within(_KABKOTA, kabkota, one.kabkota, loosely)
             ]
             if len(found) == 1:
                 return Place(found[0].code)
@@ -59,8 +64,8 @@ class Places:
         return Place(None, "place_unknown")
 
 
-def _same(prefix: re.Pattern[str], written: str, name: str, loosely: bool) -> bool:
-    return _fold(prefix, written, loosely) == _fold(prefix, name, loosely)
+def _within(prefix: re.Pattern[str], written: str, name: str, loosely: bool) -> bool:
+    return not written or _fold(prefix, written, loosely) == _fold(prefix, name, loosely)
 
 
 def _fold(prefix: re.Pattern[str], text: str, loosely: bool) -> str:

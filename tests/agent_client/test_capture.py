@@ -1,6 +1,7 @@
 """A content becomes a capture, or a draft with all that is wrong with it."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts, reference
 from agent_client.store.saving import Evidence
 from agent_client.vault import Vault
+from schemas.seeds import seed
 from sync.known_niks import build, digest16
 from tests.agent_client.laptops import NOW, joined_vault, new_vault
 from tests.builders import BOOT_ID, OMIT, content
@@ -187,3 +189,23 @@ def test_odd_values_end_in_a_draft(vault: Vault, odd: dict[str, Any]) -> None:
     assert captured.draft_id is not None
     with vault.reading() as tx:
         assert drafts.drafts(tx)[0].content == {**content(1), **odd}
+
+
+def test_without_a_tariff_for_the_month_the_agent_is_told(vault: Vault) -> None:
+    items = [{**item, "until": "2026-11"} for item in seed("tariff").items if _is_first(item)]
+    body = json.dumps({"version": "2026-01-01.1", "items": items}).encode()
+    with vault.writing() as tx:
+        reference.keep_reference(tx, reference.Reference("tariff", "2026-01-01.1", body), NOW)
+    captured = take(vault, content(1, contribution=OMIT))
+    errors = [(error.field, error.code) for error in captured.judged.errors]
+    assert (captured.saved, errors) == (None, [("contribution", "required")])
+
+
+def _is_first(item: Mapping[str, Any]) -> bool:
+    """Tell whether a rule of the tariff is the first of its payer and sector."""
+    same = [
+        one
+        for one in seed("tariff").items
+        if (one["payer"], one["sector"]) == (item["payer"], item["sector"])
+    ]
+    return item == min(same, key=lambda one: str(one["from"]))

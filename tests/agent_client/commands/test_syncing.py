@@ -2,17 +2,24 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from agent_client import exchanging
+from agent_client.cli import cli
 from agent_client.clock import SystemClock
+from agent_client.problems import AgentProblem
+from sync.ports import Transport
 from sync.problems import LineProblem
 from tests.agent_client.importer.lists import row, write_csv
 from tests.agent_client.laptops import open_vault, outbox_of
-from tests.agent_client.office_line import AgentLaptop
+from tests.agent_client.office_line import AgentLaptop, DeskClock
 from tests.builders import content
 
 
@@ -128,3 +135,33 @@ def test_a_notice_is_shown_once(laptop: AgentLaptop) -> None:
     assert "* Rapat" in laptop.run("sync").stdout
     assert "* Rapat" not in laptop.run("sync").stdout
     assert json.loads(laptop.run("sync", "--json").stdout)["notices"] == []
+
+
+def test_watching_tells_what_is_unexpected_and_can_be_stopped(laptop: AgentLaptop) -> None:
+    clock = laptop.clock = DeskClock(laptop.desk)
+
+    @contextmanager
+    def dial(address: str, token: str | None) -> Iterator[Transport]:
+        clock.stop.set()
+        raise ZeroDivisionError
+        yield
+
+    session = replace(laptop.session(), dial=dial)
+    result = CliRunner().invoke(cli, ["sync", "--watch"], obj=session)
+    assert result.exit_code == 0
+    assert "[unexpected]" in result.stderr
+    assert "ZeroDivisionError" in (laptop.home / "agent-error.txt").read_text()
+
+
+def test_watching_tells_what_stops_a_run(laptop: AgentLaptop) -> None:
+    clock = laptop.clock = DeskClock(laptop.desk)
+
+    @contextmanager
+    def dial(address: str, token: str | None) -> Iterator[Transport]:
+        clock.stop.set()
+        raise AgentProblem("disk_full", path="/data")
+        yield
+
+    session = replace(laptop.session(), dial=dial)
+    result = CliRunner().invoke(cli, ["sync", "--watch", "--json"], obj=session)
+    assert (result.exit_code, "[disk_full]" in result.stderr) == (0, True)

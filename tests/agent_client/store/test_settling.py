@@ -287,3 +287,13 @@ def test_lists_are_searched_by_name_last_digits_and_id(vault: Vault, outbox: Vau
         assert found(search) == [first]
     assert found("%") == []
     assert found(nik[:4]) == []
+
+
+def test_a_smaller_number_of_the_office_changes_nothing(vault: Vault, outbox: VaultOutbox) -> None:
+    for _ in range(3):
+        save(outbox)
+    outbox.raise_seq(1)
+    save(outbox)
+    with vault.reading() as tx:
+        assert forgotten.skipped_numbers(tx) == []
+    assert outbox.heartbeat().last_seq == 4
