@@ -137,7 +137,7 @@ def open_books(
         records=records,
         holders={nik: record_id for nik, record_id in held.items() if nik not in claimed},
         withdrawn=roll.withdrawn(tx, niks),
-        members={nik: _member(row) for nik, row in roll.members(tx, niks).items()},
+        members={nik: member_of(row) for nik, row in roll.members(tx, niks).items()},
         person_of=contents.person_of,
     )
     books.lookalikes = lambda entry: lookalikes.of(entry, books)
@@ -166,7 +166,8 @@ def _wanted(fit: Sequence[Examined]) -> dict[bytes, tuple[str, bytes]]:
     return wanted
 
 
-def _member(row: sa.Row[tuple[object, ...]]) -> Member:
+def member_of(row: sa.Row[tuple[object, ...]]) -> Member:
+    """Return a row of the roll as a member."""
     values = row._mapping
     outline = {"full_name": values["folded_name"], "birth_date": values["birth_date"].isoformat()}
     return Member(person(outline), values["since"], values["imported_at"])

@@ -13,7 +13,7 @@ from server.keys import Keys
 from server.rules.blocking import blocking_keys
 from server.rules.clock import CaptureTime, Certainty, ExchangeClock, capture_time
 from server.rules.credit import work_date
-from server.rules.person import person
+from server.rules.person import Person, person
 from server.rules.standing import Entry
 from sync.known_niks import digest8, digest16
 from sync.limits import ERRORS
@@ -64,13 +64,27 @@ def examine(
     content = envelope.get("content")
     if not isinstance(content, dict):
         return _unfit(arrival, agent_id, time, received_at, faults, terms)
-    tariff = terms.tariffs.get(str(content.get("tariff_version")), terms.tariff)
-    checked = check(content, moments=time.moments(received_at), rules=terms.rules, tariff=tariff)
+    checked = _check(content, time, received_at, terms)
     errors = (*faults, *(error.body() for error in checked.errors))[:ERRORS]
     if errors:
         ineligible = checked.ineligible and not faults
         return _unfit(arrival, agent_id, time, received_at, errors, terms, checked, ineligible)
     return _fit(arrival, agent_id, time, received_at, checked, terms)
+
+
+def examine_as_it_is(
+    arrival: Arrival, agent_id: str, time: CaptureTime, received_at: datetime, terms: Terms
+) -> Examined:
+    """Examine an arrival whose NIK is odd, and nothing else wrong, as if it were sound."""
+    checked = _check(arrival.envelope["content"], time, received_at, terms)
+    return _fit(arrival, agent_id, time, received_at, checked, terms)
+
+
+def _check(
+    content: Mapping[str, Any], time: CaptureTime, received_at: datetime, terms: Terms
+) -> Checked:
+    tariff = terms.tariffs.get(str(content.get("tariff_version")), terms.tariff)
+    return check(content, moments=time.moments(received_at), rules=terms.rules, tariff=tariff)
 
 
 def _fault(code: str) -> dict[str, Any]:
@@ -141,13 +155,23 @@ def _fit(
         entry=entry,
         content=content,
         work_date=work_date(time, received_at, terms.rules.timezone),
-        known=(digest16(nik, keys.known_key), digest8(nik, keys.known_key)),
-        traces=tuple(keys.hash("trace", key) for key in blocking_keys(who)),
+        known=known_as(nik, keys),
+        traces=traces_of(who, keys),
         due=due.total if differs and due is not None else None,
         contribution=due.total if due is not None else 0,
         jht=due.per_programme.get(Programme.JHT, 0) if due is not None else 0,
         months=content["months"],
     )
+
+
+def traces_of(who: Person, keys: Keys) -> tuple[bytes, ...]:
+    """Return the keyed traces by which people like this one are found."""
+    return tuple(keys.hash("trace", key) for key in blocking_keys(who))
+
+
+def known_as(nik: str, keys: Keys) -> tuple[bytes, bytes]:
+    """Return a NIK's digests for known_niks, of 16 and of 8 bytes."""
+    return digest16(nik, keys.known_key), digest8(nik, keys.known_key)
 
 
 def _corrects(arrival: Arrival) -> str | None:

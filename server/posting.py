@@ -177,7 +177,7 @@ class Posting:
         moved = [records[record_id] for record_id in self._superseded if record_id not in new]
         ledger.move(self._tx, moved + self._renamed())
         fit = [item for item, _ in self._closed if not item.entry.errors]
-        people.put(self._tx, [self._person_row(item) for item in fit])
+        people.put(self._tx, [person_row(item) for item in fit])
         accepted = [item for item, record in self._closed if record.verdict == Verdict.ACCEPTED]
         traces = [(key, item.entry.record_id) for item in accepted for key in item.traces]
         people.put_traces(self._tx, traces)
@@ -192,18 +192,6 @@ class Posting:
             for record in stored
             if record.duplicate_of is not None and record.record_id not in self._superseded
         ]
-
-    def _person_row(self, item: Examined) -> Mapping[str, Any]:
-        content = item.content
-        return {
-            "record_id": item.entry.record_id,
-            "nik_hash": item.entry.nik_hash,
-            "name": content["full_name"],
-            "folded_name": fold_name(content["full_name"]),
-            "birth_date": datetime.fromisoformat(content["birth_date"]).date(),
-            "sex": content["sex"],
-            "kelurahan": content["kelurahan"],
-        }
 
     def _post_cases(self, now: datetime) -> None:
         moved = {old: self._books.end_of(old).record_id for old in self._superseded}
@@ -234,6 +222,20 @@ class Posting:
         fit = [item for item, _ in self._closed if not item.entry.errors]
         digests = {item.entry.nik_hash: item.known[1] for item in fit}
         known_niks.add(self._tx, [digests[nik] for nik in sorted(fresh)])
+
+
+def person_row(item: Examined) -> Mapping[str, Any]:
+    """Return what may stand in clear of a sound capture's person, for store.people."""
+    content = item.content
+    return {
+        "record_id": item.entry.record_id,
+        "nik_hash": item.entry.nik_hash,
+        "name": content["full_name"],
+        "folded_name": fold_name(content["full_name"]),
+        "birth_date": datetime.fromisoformat(content["birth_date"]).date(),
+        "sex": content["sex"],
+        "kelurahan": content["kelurahan"],
+    }
 
 
 def _id(value: Any) -> str | None:

@@ -57,6 +57,17 @@ def told_apart(tx: sa.Connection, one_root: str, other_root: str) -> bool:
     return tx.execute(query).first() is not None
 
 
+def find(tx: sa.Connection, case_id: str) -> Any:
+    """Return one case without locking it, or None."""
+    return tx.execute(sa.select(cases).where(cases.c.case_id == case_id)).one_or_none()
+
+
+def set_side(tx: sa.Connection, case_id: str, side: str, record_id: str) -> None:
+    """Let another record be one side (`record_id` or `other_id`) of a case."""
+    statement = sa.update(cases).where(cases.c.case_id == case_id)
+    tx.execute(statement.values({side: record_id}))
+
+
 def get(tx: sa.Connection, case_id: str) -> Any:
     """Return and lock one case, or None."""
     return tx.execute(

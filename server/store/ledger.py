@@ -43,6 +43,8 @@ _COLUMNS = (
 )
 _VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
 _BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(_VALUES))
+_BY_NIK = sa.select(*_COLUMNS).where(ledger.c.nik_hash.in_(_VALUES))
+_FIGURES = ("errors", "nik_hash", "due", "contribution", "jht", "months")
 _PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(_VALUES))
 _SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(_VALUES))
 _MOVE = (
@@ -77,6 +79,11 @@ def as_record(row: Any) -> Record:
 def records(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     """Return the records of these ids, by id."""
     return {row.record_id: as_record(row) for row in rows_of(tx, _BY_ID, list(record_ids))}
+
+
+def of_niks(tx: sa.Connection, niks: Iterable[bytes]) -> dict[str, Record]:
+    """Return every record that is filed under one of these NIKs, by id."""
+    return {row.record_id: as_record(row) for row in rows_of(tx, _BY_NIK, list(niks))}
 
 
 def pairs(tx: sa.Connection, record_ids: Iterable[str]) -> set[tuple[str, str]]:
@@ -146,10 +153,25 @@ def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
         )
 
 
+def refigure(tx: sa.Connection, changed: Sequence[Record]) -> None:
+    """Write what is found out about records that are taken although they were refused.
+
+    Their errors, NIK and amounts; their standings are written by `move`.
+    """
+    for record in changed:
+        values = {name: getattr(record, name) for name in _FIGURES}
+        values["errors"] = _errors_text(record)
+        tx.execute(sa.update(ledger).where(ledger.c.record_id == record.record_id).values(**values))
+
+
+def _errors_text(record: Record) -> str | None:
+    return json.dumps(record.errors, ensure_ascii=False) if record.errors else None
+
+
 def _row(new: Record, more: Mapping[str, Any]) -> list[Any]:
     row = [more[name] if name in more else getattr(new, name) for name in _NAMES]
     row[_FLAGS] = " ".join(new.flags)
-    row[_ERRORS] = json.dumps(new.errors, ensure_ascii=False) if new.errors else None
+    row[_ERRORS] = _errors_text(new)
     return row
 
 

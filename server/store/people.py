@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.store import bulk
+from server.store.engine import insert_for
 from server.store.tables import people, traces
 
 _VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
@@ -27,6 +28,19 @@ def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan."""
     if rows:
         bulk.insert(tx, people, [[row[name] for name in _NAMES] for row in rows])
+
+
+def put_late(
+    tx: sa.Connection, rows: Sequence[Mapping[str, Any]], keys: Sequence[tuple[bytes, str]]
+) -> None:
+    """Write people and (trace, record_id) pairs of records that were recorded before.
+
+    What is there already stays.
+    """
+    pairs = [{"key": key, "record_id": record_id} for key, record_id in keys]
+    for table, values in ((people, rows), (traces, pairs)):
+        if values:
+            tx.execute(insert_for(tx, table).on_conflict_do_nothing(), list(values))
 
 
 def put_traces(tx: sa.Connection, rows: Sequence[tuple[bytes, str]]) -> None:
