@@ -2,8 +2,8 @@
 
 Households with parents, children, twins and sons named after their fathers; every meeting of
 an agent with a worker is one noisy record. Pairs are drawn from what was met: the same worker
-twice, or two workers who are easily mixed up. Nothing keeps them decidable, so nobody gets
-them all right: a third of the namesakes' mothers are unknown or called alike.
+twice, or two workers who are easily mixed up. Nothing keeps them decidable: a third of the
+namesakes' mothers are unknown or called alike.
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bench.meetings import read_off
 from bench.pairs import Pair
 from bench.people import Content, listed
 
@@ -33,7 +34,7 @@ Baso Beta Bulu Cora Jalling Lalang Lewa Lonjo Mangka Mile Muntu Nakku Naba Puji 
 Sanga Sarro Siama Tarang Tino Toro Tutu Unjung
 """)
 OCR = {"O": "0", "I": "1l", "m": "rn", "l": "I1", "a": "o", "e": "c", "h": "b", "n": "h", "u": "v"}
-CONFUSED_DIGITS = dict(zip("1738065942", "7183605447", strict=True))
+CONFUSED_DIGITS = dict(zip("1738065942", "7183606497", strict=True))
 PLACES = listed("737107 737110 737111 737112 730611 731101 730203")
 
 
@@ -230,7 +231,7 @@ class Neighbourhood:
         if self.rng.random() < 0.5:
             b["nik"] = self._misread(worker.nik)
             if self.rng.random() < 0.4:
-                b |= _read_off(str(b["nik"]), b)
+                b |= read_off(str(b["nik"]), b)
             return a, b
         held = worker.nik
         self.give_nik(worker)
@@ -278,19 +279,8 @@ class Neighbourhood:
         a, b = self.met(one, slips / 3), self.met(other, slips)
         b["nik"] = a["nik"]
         if self.rng.random() < 0.6:
-            b |= _read_off(str(b["nik"]), b)
+            b |= read_off(str(b["nik"]), b)
         return way, a, b
-
-
-def _read_off(nik: str, record: Content) -> Content:
-    """Return birth date and sex as the NIK says them; nothing where it says no date."""
-    day = int(nik[6:8])
-    try:
-        year = int(str(record["birth_date"])[:2] + nik[10:12])
-        born = dt.date(year, int(nik[8:10]), day - 40 * (day > 40))
-    except ValueError:
-        return {}
-    return {"birth_date": born.isoformat(), "sex": "F" if day > 40 else "M"}
 
 
 def neighbourhood_pairs(seed: int, each: int) -> Iterator[Pair]:

@@ -46,6 +46,10 @@ TYPO_KEYS = dict(
 a:sq b:vn d:sf e:wr g:fh h:gj i:uo k:jl l:kp m:n n:mb o:ip r:et s:ad t:ry u:yi w:qe y:tu
 """)
 )
+RARE_BEGINS = listed("Mappa Makka Mang Palla Tenri Ambo Puang Batari Pala Manno Matto Lalla")
+RARE_ENDS = listed(
+    "tunru wali gau sessu roro ulu gading ngile raja sappe tola reppe sau kessing jellu"
+)
 KELURAHAN = [f"7371{k:02d}1{n:03d}" for k in range(1, 16) for n in range(1, 9)]
 PLACES = listed("""
 Makassar Makassar Makassar Gowa Takalar Maros Bone Jeneponto Bulukumba Bantaeng
@@ -58,9 +62,16 @@ def pick(rng: random.Random, stock: list[str] | tuple[str, ...]) -> str:
     return stock[min(int(rng.expovariate(3.5 / len(stock))), len(stock) - 1)]
 
 
+def a_given_name(rng: random.Random, sex: str) -> str:
+    """Return a given name; one of five is a Bugis name that hardly anybody else has."""
+    if rng.random() < 0.2:
+        return rng.choice(RARE_BEGINS) + rng.choice(RARE_ENDS)
+    return pick(rng, MEN if sex == "M" else WOMEN)
+
+
 def a_name(rng: random.Random, sex: str) -> str:
     """Return a full name as on a card."""
-    given = pick(rng, MEN if sex == "M" else WOMEN)
+    given = a_given_name(rng, sex)
     way = rng.random()
     if way < 0.30:
         return given

@@ -18,7 +18,7 @@ _SPELLINGS = {
         MUHAMMAT MUHAMAT MUHAMD MUHMMAD MUHAMMD MOHAMMAD MOHAMAD MOHAMMED MOHAMED MOKHAMMAD
         MOKHAMAD MUKHAMMAD MUKHAMAD""",
     ABDUL: "ABD ABDL ABDOL ABDUR ABDUS ABDUT ABDUN ABDUD ABDUZ ABDUSY",
-    SITI: "STI SIT SITT SITTI SITTY SITY SITIE SITTIE SITTIH",
+    SITI: "STI STTI SIT SITT SITTI SITTY SITY SITIE SITTIE SITTIH",
     ANDI: "ANDY",
     DAENG: """DG DGG DNG DENG DAEN DAEG DEANG DAING DANG DAEGN DAEMG DAENGG DDAENG AENG
         DAENGNA DAENGTA""",
@@ -46,6 +46,8 @@ NS NERS BSC PHD LC SPOG SPA SPB SPPD APTT
 """
 _DEGREES = frozenset(_DEGREE_LIST.split())
 _DEGREE_OPENS = frozenset({"S", "M", "A", "SP", "AMD", "STR", "APT", "NS", "PH", "B", "L"})
+# Words that mean more than themselves; most names have none of them and are done at once.
+_TO_WEIGH = _DROPPED | _TITLES | _DEGREES | _DEGREE_OPENS | {"H", "MD"}
 _TAILS = "|".join(sorted({"H", "HJ"} | _TITLES | _DEGREES))
 _DEGREE_BEHIND_COMMA = re.compile(
     rf"\s*(?:(?:[SMABDL]|SP|APT|NS)\.\s*[A-Z]|(?:{_TAILS})\b)", re.IGNORECASE
@@ -85,6 +87,8 @@ def tokens(text: str) -> tuple[str, ...]:
     words: list[str] = []
     for raw in _plain(text).split():
         words += _spelled(raw[:LONGEST])
+    if _TO_WEIGH.isdisjoint(words):
+        return tuple(words)
     return tuple(_written_out(_bare(words)))
 
 
@@ -132,7 +136,9 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss").translate(_PUNCTUATION))
         text = text.encode("ascii", "ignore").decode()
-    return text.translate(_PUNCTUATION).upper()
+    if not text.replace(" ", "").isalpha():
+        text = text.translate(_PUNCTUATION)
+    return text.upper()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance.OSA import distance as slips_between
 
 from server.rules.likeness import Likeness, blurred, daengs_alike, likeness
-from server.rules.person import Date, Person, person
+from server.rules.person import HEAPED, Date, Person, person
+from server.rules.why import WHY
 
-__all__ = ["Judgement", "Person", "could_match", "judge", "person"]
+__all__ = ["WHY", "Judgement", "Person", "could_match", "judge", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,15 @@ class Judgement:
     why: tuple[str, ...]
 
 
-ENOUGH = 45
+ENOUGH = 40
 GENERATION = 13  # years; nobody is the parent of somebody closer than that
-HEAPED = frozenset({(1, 1), (12, 31), (7, 1)})  # estimated birthdays, DOMAIN.md section 5
 
 NAME_POINTS = {
     "name_equal": 30,
     "name_close": 28,
     "name_partly": 24,
     "alias_is_name": 24,
-    "name_faint": 14,
+    "name_faint": 10,
     "name_unclear": 6,
     "given_name_doubtful": -25,
 }
@@ -43,7 +43,7 @@ DATE_POINTS = {
     "birth_date_swapped": 22,
     "birth_date_from_nik": 18,
     "birth_date_one_off": 18,
-    "birth_date_heaped": 15,
+    "birth_date_heaped": 12,
     "birth_date_partly": 8,
     "birth_date_estimated": 6,
     "birth_date_unknown": 0,
@@ -60,6 +60,9 @@ MOTHER_POINTS = {
 }
 # A clearly different mother parts namesakes: common names, and birthdays that half the town has.
 MOTHER_OF_NAMESAKES = -23
+# One mother has no son and grandson: the year is wrong then.
+NO_GENERATION = DATE_POINTS["birth_date_differs"] - DATE_POINTS["generation_apart"]
+_SHARED_DAYS = frozenset({"birth_date_heaped", "birth_date_estimated"})
 # Next-door serials are twins or strangers of one day; one digit wrong anywhere else is a slip.
 NIK_ONE_DIGIT = 10
 DAENG_EQUAL, DAENG_DIFFERS = 6, -8
@@ -108,15 +111,19 @@ def could_match(a: Person, b: Person) -> bool:
     """Say whether `judge` would find a near_match if the mothers were equal.
 
     Never False where judge says near_match, whatever the mothers: so the office opens sealed
-    contents only for pairs that are otherwise close.
+    contents only for pairs that are otherwise close. True of an outline, a person without a NIK:
+    what it lacks may yet make a match.
     """
+    if not a.nik or not b.nik:
+        return True
     nik = _niks(a, b)
     if nik == "nik_equal":
         return False
     name, seen = _names(a, b)
     if not _comparable(name, nik):
         return False
-    return _points(a, b, seen, nik)[0] + MOTHER_POINTS["mother_equal"] >= ENOUGH
+    points, why = _points(a, b, seen, nik)
+    return points + _mother_points(a, b, "mother_equal", why[1]) >= ENOUGH
 
 
 def _same(a: Person, b: Person, name: Likeness, mother: str, date: str) -> bool:
@@ -168,11 +175,14 @@ def _points(a: Person, b: Person, seen: str, nik: str) -> tuple[int, list[str]]:
 
 
 def _mother_points(a: Person, b: Person, mother: str, date: str) -> int:
-    namesakes = (
-        a.name.common or b.name.common or date in {"birth_date_heaped", "birth_date_estimated"}
-    )
-    extra = MOTHER_OF_NAMESAKES if mother == "mother_differs" and namesakes else 0
-    return MOTHER_POINTS[mother] + extra
+    """Count the mother; the better she agrees, the more."""
+    points = MOTHER_POINTS[mother]
+    common = a.name.common or b.name.common
+    if mother == "mother_differs" and (common or date in _SHARED_DAYS):
+        return points + MOTHER_OF_NAMESAKES
+    if date == "generation_apart" and mother in {"mother_equal", "mother_close"}:
+        return points + NO_GENERATION
+    return points
 
 
 def _names(a: Person, b: Person) -> tuple[Likeness, str]:

@@ -35,6 +35,8 @@ def likeness(a: Name, b: Name) -> Likeness:
         return DIFFERS
     if not a.words or not b.words:
         return _by_weak_words(a, b)
+    if _title_alone(a, b) or _title_alone(b, a):
+        return PART
     found = _by_words(a, b)
     if len(a.words) != len(b.words) and found < CLOSE:
         found = max(found, _by_glue(a, b))
@@ -45,6 +47,11 @@ def likeness(a: Name, b: Name) -> Likeness:
 
 def _his_and_hers(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool((one & HIS and other & HERS) or (one & HERS and other & HIS))
+
+
+def _title_alone(a: Name, b: Name) -> bool:
+    """Say whether one is called by the title that the other bears beside a name: Baso, Besse."""
+    return len(a.words) == 1 and a.words[0].weak in b.weak
 
 
 def daengs_alike(one: str, other: str) -> bool:
@@ -74,7 +81,7 @@ def _by_daeng(a: Name, b: Name) -> Likeness:
     if not one or not other:
         return UNCLEAR
     if daengs_alike(one, other):
-        return PART if a.glued or b.glued else EQUAL
+        return PART
     return DIFFERS if a.daeng and b.daeng else UNCLEAR
 
 
@@ -100,9 +107,11 @@ def _by_words(a: Name, b: Name) -> Likeness:
         if mark < FAINT:
             return _one_unmet(given(short), given(full))
         met.append(left.pop(-at))
-    if marks[0] == FAINT or (left and given(full) not in met):
-        return FAINT if any(len(word.sound) > 1 for word in short) else DIFFERS
     worst = min(marks)
+    if marks[0] == FAINT or (left and given(full) not in met):
+        if len(short) > 1 and worst >= CLOSE:
+            return PART
+        return FAINT if any(len(word.sound) > 1 for word in short) else DIFFERS
     return PART if left or worst == FAINT else _with_weak(worst, a, b)
 
 

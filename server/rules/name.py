@@ -29,15 +29,18 @@ def name_of(text: str) -> Name:
     words = tuple(map(word_of, folded))
     glued = "".join([word.sound for word in words])
     weak = _NO_WORDS
-    if any(word.weak for word in words):
-        words, weak = _without_weak(words)
+    for word in words:
+        if word.weak:
+            words, weak = _without_weak(words)
+            break
+    common = not words or (len(words) == 1 and words[0].common)
     return Name(
-        words=words,
-        weak=weak,
-        daeng=sound(daeng) if daeng else "",
-        father=tuple(map(word_of, tokens(father))) if father else (),
-        glued=glued,
-        common=weak <= _BORNE_BY_MANY and (not words or (len(words) == 1 and words[0].common)),
+        words,
+        weak,
+        sound(daeng) if daeng else "",
+        tuple(map(word_of, tokens(father))) if father else (),
+        glued,
+        common and weak <= _BORNE_BY_MANY,
     )
 
 

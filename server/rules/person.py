@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.names import split_alias, tokens
+from schemas.names import split_alias
 from server.rules.name import Name, name_of
 
 Date = tuple[int, int, int]  # year, month, day
+HEAPED = frozenset({(1, 1), (12, 31), (7, 1)})
+"""Months and days of estimated birthdays (DOMAIN.md section 5): half a town may share one."""
 
 # What people write where they should have left the field empty.
 _NOTHING_TEXT = (
@@ -60,9 +62,12 @@ def person(content: Mapping[str, object]) -> Person:
 
 def _told(text: str) -> Name | None:
     """Prepare a name that may be missing: None too where only its absence is written."""
-    if not text or _NOTHING.issuperset(tokens(text)):
+    told = name_of(text) if text else None
+    if not told or not (told.glued or told.daeng):
         return None
-    return name_of(text)
+    if told.words and _NOTHING.issuperset([word.spelled for word in told.words]):
+        return None
+    return told
 
 
 def _daengs(name: Name, alias: Name | None) -> tuple[str, ...]:
