@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Flask, Response, jsonify, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
@@ -15,6 +14,7 @@ from schemas.problem import Problem
 from server.api.calls import blueprint
 from server.office import Office
 from server.problems import BAD_REQUEST, BUSY, INTERNAL, METHOD, NOT_FOUND, Refused
+from server.store.engine import is_down
 from server.web.pages import pages
 from sync.limits import HEADER, PROTOCOL
 
@@ -88,7 +88,7 @@ def _failed(office: Office, error: Exception) -> Response:
     _log.error(
         "a call failed: %s at %s", type(error).__name__, request.url_rule, exc_info=_place(error)
     )
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+    if is_down(error):
         return _refuse(office, BUSY, {"Retry-After": "60"})
     return _refuse(office, INTERNAL, {})
 

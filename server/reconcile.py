@@ -21,7 +21,7 @@ from server.rules import standing
 from server.rules.clock import ExchangeClock
 from server.rules.standing import Decision
 from server.store import feed, ledger, set_aside
-from server.store.engine import Store, by_key
+from server.store.engine import Store, by_key, is_down
 from server.store.set_aside import Put
 from sync.receiver import Arrival
 
@@ -162,7 +162,7 @@ class Reconciler:
 
     def is_fatal(self, error: Exception) -> bool:
         """Tell whether the database itself is at fault; then the laptop comes again."""
-        return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+        return is_down(error)
 
 
 def _seq(arrival: Arrival) -> int:

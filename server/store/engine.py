@@ -65,6 +65,17 @@ def _begin_sqlite(tx: sa.Connection) -> None:
     tx.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def is_down(error: BaseException) -> bool:
+    """Tell whether an error is the database's own: lost, full, locked, read-only or damaged.
+
+    Then what was asked of it is not at fault, and may be asked again later.
+    """
+    kinds = sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.InternalError
+    # SQLite says of a damaged or foreign file no more than that something is wrong with it.
+    unnamed = type(error) is sa.exc.DatabaseError
+    return unnamed or isinstance(error, kinds | sa.exc.TimeoutError)
+
+
 def insert_for(tx: sa.Connection, table: sa.Table) -> Any:
     """Return the dialect's INSERT, which knows ON CONFLICT."""
     return (sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert)(table)

@@ -1,31 +1,391 @@
 """One exchange: push, pull and heartbeat in one round trip."""
 
-from tests.offices import Desk
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from schemas.envelope import rfc3339
+from server.exchange import place_of
+from server.store import devices, feed, offices
+from server.store.tables import performance
+from sync import receipts
+from tests.builders import content, envelope
+from tests.offices import Desk, Laptop
+from tests.server.looks import aside, faults, recorded
+
+EXCHANGE = "/api/v1/exchange"
+EPOCH = "019a9c00-0000-7000-8000-0000000e0000"
 
 
-def test_a_capture_is_accepted_and_its_answer_stays(desk: Desk) -> None:
-    laptop = desk.join()
-    capture = laptop.envelope()
-    first = laptop.exchange(capture)
-    assert [(a["verdict"], a["reason"]) for a in first["acks"]] == [("accepted", "new")]
-    again = laptop.exchange(capture)
-    assert again["acks"] == first["acks"]
+def verdicts(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (verdict, reason) of an answer's acks."""
+    return [(ack["verdict"], ack["reason"]) for ack in answer["acks"]]
 
 
-def test_a_correction_takes_the_place_of_what_it_corrects(desk: Desk) -> None:
-    laptop = desk.join()
-    first = laptop.envelope()
-    laptop.exchange(first)
-    fixed = laptop.envelope({**first["content"], "note": "x"}, corrects=first["record_id"])
-    answer = laptop.exchange(fixed)
-    assert [(a["verdict"], a["reason"]) for a in answer["acks"]] == [("accepted", "corrected")]
-    (change,) = answer["changes"]
-    assert (change["kind"], change["verdict"]) == ("standing", "superseded")
-    assert change["corrected_by"] == fixed["record_id"]
+class TestAnswer:
+    def test_has_these_members(self, desk: Desk) -> None:
+        answer = desk.join().exchange()
+        assert set(answer) == {
+            *("protocol", "time", "epoch", "acks", "unreadable", "changes", "cursor", "more"),
+            *("last_seq", "reference", "performance"),
+        }
+        assert (answer["protocol"], answer["time"]) == (1, "2026-11-20T02:00:00.000Z")
+        assert (answer["acks"], answer["unreadable"], answer["changes"]) == ([], [], [])
+        assert answer["more"] is False
+
+    def test_has_a_receipt_where_there_is_a_standing(self, desk: Desk) -> None:
+        laptop = desk.join()
+        assert "receipt" in laptop.exchange(laptop.envelope())
+        assert "receipt" not in laptop.exchange(laptop.envelope(kind="payment"))
+
+    def test_is_the_same_again(self, desk: Desk) -> None:
+        laptop = desk.join()
+        capture = laptop.envelope()
+        assert laptop.exchange(capture)["acks"] == laptop.exchange(capture)["acks"]
+
+    def test_has_one_ack_for_each_pair_in_order_of_first_appearance(self, desk: Desk) -> None:
+        laptop = desk.join()
+        one, other = laptop.envelope(), laptop.envelope(content(sex="X"))
+        answer = laptop.exchange(other, one, other, one)
+        assert [ack["digest"] for ack in answer["acks"]] == [other["digest"], one["digest"]]
 
 
-def test_a_worker_met_by_two_agents_counts_once(desk: Desk) -> None:
-    one, other = desk.join(), desk.join()
-    capture = one.envelope()
-    assert one.send(capture) == [("accepted", "new")]
-    assert other.send(other.envelope(capture["content"])) == [("duplicate", "enrolled")]
+class TestCursor:
+    def moved(self, laptop: Laptop, times: int = 1) -> list[str]:
+        """Let so many records of a laptop be superseded; return the ids, oldest first."""
+        ids = []
+        for _ in range(times):
+            first = laptop.envelope()
+            fixed = laptop.envelope(first["content"], corrects=first["record_id"])
+            answer = laptop.post(EXCHANGE, json=laptop.request([first, fixed])).json
+            assert len(answer["acks"]) == 2
+            ids.append(first["record_id"])
+        return ids
+
+    def changes(self, laptop: Laptop, cursor: Any) -> list[str]:
+        """Return the ids of the changes since a cursor."""
+        answer = laptop.post(EXCHANGE, json=laptop.request(cursor=cursor)).json
+        return [change["record_id"] for change in answer["changes"]]
+
+    def test_gives_what_came_after_it(self, desk: Desk) -> None:
+        laptop = desk.join()
+        first = self.moved(laptop)
+        cursor = laptop.exchange()["cursor"]
+        second = self.moved(laptop)
+        assert self.changes(laptop, cursor) == second
+        assert self.changes(laptop, None) == first + second
+
+    @pytest.mark.parametrize(
+        "cursor", [None, "", "x", "9", ".1", "{other}.1", "{own}.", "{own}.-1", "{own}.1.1"]
+    )
+    def test_unknown_means_from_the_beginning(self, desk: Desk, cursor: str | None) -> None:
+        laptop = desk.join()
+        moved = self.moved(laptop)
+        epoch = laptop.exchange()["epoch"]
+        made = cursor and cursor.format(own=epoch, other=EPOCH)
+        assert self.changes(laptop, made) == moved
+
+    def test_beyond_the_end_means_from_the_beginning(self, desk: Desk) -> None:
+        laptop = desk.join()
+        moved = self.moved(laptop, 2)
+        epoch = laptop.exchange()["epoch"]
+        assert self.changes(laptop, f"{epoch}.2") == []
+        assert self.changes(laptop, f"{epoch}.3") == moved
+        assert self.changes(laptop, f"{epoch}.{'9' * 18}") == moved
+        assert self.changes(laptop, f"{epoch}.{'9' * 5_000}") == moved
+
+    def test_of_an_office_before_it_was_restored_is_void(self, desk: Desk) -> None:
+        laptop = desk.join()
+        moved = self.moved(laptop)
+        before = laptop.exchange()
+        with desk.office.store.write() as tx:
+            offices.put_fact(tx, "epoch", EPOCH)
+        after = laptop.exchange()
+        assert (before["epoch"], after["epoch"]) != (EPOCH, before["epoch"])
+        assert [change["record_id"] for change in after["changes"]] == moved
+
+    def test_is_for_one_agent_alone(self, desk: Desk) -> None:
+        one, other = desk.join(), desk.join()
+        self.moved(one)
+        assert self.changes(other, None) == []
+
+    def test_of_several_standings_of_a_record_the_last_is_told(self, desk: Desk) -> None:
+        laptop = desk.join()
+        (moved,) = self.moved(laptop)
+        with desk.office.store.write() as tx:
+            again = {"kind": "standing", "record_id": moved}
+            feed.append(tx, laptop.joined["agent"]["agent_id"], [again, again], desk.now())
+        assert self.changes(laptop, None) == [moved]
+
+    def test_more_than_500_changes_come_page_by_page(self, desk: Desk) -> None:
+        laptop = desk.join()
+        notices = [
+            {"kind": "notice", "notice_id": str(number), "text_id": "Halo", "text_en": "Hello"}
+            for number in range(1_001)
+        ]
+        with desk.office.store.write() as tx:
+            feed.append(tx, laptop.joined["agent"]["agent_id"], notices, desk.now())
+        pages = [laptop.exchange() for _ in range(4)]
+        assert [len(page["changes"]) for page in pages] == [500, 500, 1, 0]
+        assert [page["more"] for page in pages] == [True, True, False, False]
+        assert [change for page in pages for change in page["changes"]] == notices
+
+    def test_any_kind_of_change_travels_as_it_was_written(self, desk: Desk) -> None:
+        laptop = desk.join()
+        (moved,) = self.moved(laptop)
+        cursor = laptop.exchange()["cursor"]
+        written: list[dict[str, Any]] = [
+            {"kind": "progress", "record_id": moved, "stage": "paid", "at": "2026-12-01"},
+            {"kind": "restrict", "record_id": moved, "on": True},
+            {"kind": "forget", "record_id": moved},
+        ]
+        with desk.office.store.write() as tx:
+            feed.append(tx, laptop.joined["agent"]["agent_id"], written, desk.now())
+        assert laptop.exchange(cursor=cursor)["changes"] == written
+
+
+@pytest.mark.parametrize(
+    ("cursor", "place"),
+    [
+        ("e.0", 0),
+        ("e.17", 17),
+        ("f.17", 0),
+        ("17", 0),
+        ("e.", 0),
+        ("e.1x", 0),
+        ("e.\u0661", 0),
+        ("e.-1", 0),
+        (17, 0),
+        (None, 0),
+        ("e." + "9" * 19, 0),
+    ],
+)
+def test_a_cursor_is_a_place_in_one_epoch(cursor: Any, place: int) -> None:
+    assert place_of(cursor, "e") == place
+
+
+class TestReceipt:
+    def test_signs_every_standing_acks_first(self, desk: Desk) -> None:
+        laptop = desk.join()
+        first, broken = laptop.envelope(), laptop.envelope(content(sex="X"))
+        fixed = laptop.envelope(first["content"], corrects=first["record_id"])
+        waiting = laptop.envelope(kind="payment")
+        answer = laptop.exchange(first, broken, waiting, fixed)
+        agent_id = laptop.joined["agent"]["agent_id"]
+        keys = receipts.keyring(laptop.joined["receipt_key"])
+        proof = receipts.proof_of(answer, agent_id, laptop.device_id, keys)
+        assert (proof.bad, proof.unchecked) == (False, False)
+        signed = receipts.standings(answer)
+        assert [(row[0], row[3], row[4]) for row in signed] == [
+            (first["record_id"], "accepted", "new"),
+            (broken["record_id"], "rejected", "invalid"),
+            (fixed["record_id"], "accepted", "corrected"),
+            (first["record_id"], "superseded", "corrected"),
+        ]
+        payload = receipts.receipt_payload(
+            agent_id, laptop.device_id, answer["epoch"], answer["time"], signed
+        )
+        assert receipts.verify(answer["receipt"], payload, keys)
+
+    def test_signs_the_digest_as_the_office_computed_it(self, desk: Desk) -> None:
+        laptop = desk.join()
+        capture = laptop.envelope()
+        assert receipts.standings(laptop.exchange(capture))[0][1] == capture["digest"]
+
+    def test_is_there_for_standings_that_only_moved(self, desk: Desk) -> None:
+        laptop = desk.join()
+        first = laptop.envelope()
+        laptop.exchange(first, laptop.envelope(first["content"], corrects=first["record_id"]))
+        assert "receipt" in laptop.exchange(cursor=None)
+
+    def test_its_key_stands_in_the_list_of_keys(self, desk: Desk) -> None:
+        laptop = desk.join()
+        answer = laptop.exchange(laptop.envelope())
+        items = laptop.get("/api/v1/reference/keys").json["items"]
+        assert answer["receipt"]["key_id"] in receipts.keyring(None, items)
+
+
+class TestPerformance:
+    def test_has_this_month_and_the_one_before(self, desk: Desk) -> None:
+        laptop = desk.join()
+        capture = laptop.envelope()
+        sent = [capture, laptop.envelope(capture["content"]), laptop.envelope(content(sex="X"))]
+        answer = laptop.exchange(*sent)["performance"]
+        names = ("accepted", "duplicate", "in_review", "rejected", "superseded")
+        nothing = dict.fromkeys((*names, "contribution", "jht"), 0)
+        this = {"accepted": 1, "duplicate": 1, "rejected": 1, "contribution": 16_400}
+        day = {"accepted": 1, "duplicate": 1, "in_review": 0, "rejected": 1}
+        assert answer == {
+            "as_of": "2026-11-20T02:00:00.000Z",
+            "months": [
+                {"month": "2026-11", "target": 25, **nothing, **this, "rank": 1, "of": 1}
+                | {"days": [{"date": "2026-11-20", **day}]},
+                {"month": "2026-10", "target": 25, **nothing, "rank": 1, "of": 1, "days": []},
+            ],
+        }
+
+    def test_the_month_is_the_office_s(self, desk: Desk) -> None:
+        laptop = desk.join()
+        desk.now.forward(days=10, hours=14)  # 1 December in Makassar
+        months = laptop.exchange()["performance"]["months"]
+        assert [month["month"] for month in months] == ["2026-12", "2026-11"]
+
+    def test_ranks_among_the_office_s_agents_ties_sharing(self, desk: Desk) -> None:
+        laptops = [desk.join() for _ in range(4)]
+        for laptop, accepted in zip(laptops, (3, 1, 1, 0), strict=True):
+            laptop.exchange(*(laptop.envelope() for _ in range(accepted)))
+        places = [laptop.exchange()["performance"]["months"][0] for laptop in laptops]
+        assert [place["rank"] for place in places] == [1, 2, 2, 4]
+        assert {place["of"] for place in places} <= {3, 4}
+
+    def test_goes_from_january_to_december(self, desk: Desk) -> None:
+        laptop = desk.join()
+        desk.now.forward(days=60)
+        months = laptop.exchange()["performance"]["months"]
+        assert [month["month"] for month in months] == ["2027-01", "2026-12"]
+
+
+class TestReference:
+    def test_names_every_list_in_force(self, desk: Desk) -> None:
+        laptop = desk.join()
+        versions = laptop.exchange()["reference"]
+        assert set(versions) == {
+            *("tariff", "regions", "occupations", "consent", "targets", "incentive", "keys")
+        }
+        for name, version in versions.items():
+            assert laptop.get(f"/api/v1/reference/{name}").json["version"] == version
+
+
+class TestHeartbeat:
+    def device(self, desk: Desk, laptop: Laptop) -> Any:
+        """Return what the office keeps of a laptop."""
+        with desk.office.store.write() as tx:
+            return devices.get(tx, laptop.device_id)
+
+    def test_is_kept_with_the_time_and_the_offset(self, desk: Desk) -> None:
+        laptop = desk.join()
+        beat = {"waiting": 3, "client": "0.2.0", "oldest_waiting_at": "2026-11-18T02:00:00Z"}
+        laptop.exchange(heartbeat=beat, sent_at="2026-11-20T01:59:30Z")
+        kept = self.device(desk, laptop)
+        assert (kept.waiting, kept.client, kept.offset_s) == (3, "0.2.0", 30)
+        assert rfc3339(kept.oldest_waiting_at) == "2026-11-18T02:00:00.000Z"
+        assert kept.reported_at == desk.now()
+
+    def test_keeps_what_it_leaves_out_as_it_was(self, desk: Desk) -> None:
+        laptop = desk.join()
+        laptop.exchange(heartbeat={"waiting": 0})
+        assert self.device(desk, laptop).client == "0.1.0"
+
+    def test_is_kept_whatever_the_envelopes_are(self, desk: Desk) -> None:
+        laptop = desk.join()
+        laptop.exchange(None, heartbeat={"waiting": 4})
+        assert self.device(desk, laptop).waiting == 4
+        laptop.exchange(laptop.envelope(kind="payment"), heartbeat={"waiting": 5})
+        assert self.device(desk, laptop).waiting == 5
+
+    def test_any_number_and_moment_of_the_wire_can_be_kept_and_shown(self, desk: Desk) -> None:
+        laptop = desk.join()
+        for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", None):
+            most = dict.fromkeys(("waiting", "drafts", "set_aside", "last_seq"), 2**53 - 1)
+            beat = {**most, "oldest_waiting_at": moment, "client": "😀" * 80}
+            laptop.exchange(heartbeat=beat, sent_at=moment or "0001-01-01T00:00:00Z")
+            assert desk.client().get("/").status_code == 200
+
+
+class TestLastSeq:
+    """The greatest device_seq that the office knows of this device."""
+
+    def test_is_that_of_the_records(self, desk: Desk) -> None:
+        laptop = desk.join()
+        beat = {"waiting": 0}
+        sent = [laptop.envelope(device_seq=number) for number in (7, 41, 9)]
+        assert laptop.exchange(*sent, heartbeat=beat)["last_seq"] == 41
+        assert laptop.exchange(heartbeat=beat)["last_seq"] == 41
+
+    def test_is_that_which_the_laptop_once_reported(self, desk: Desk) -> None:
+        laptop = desk.join()
+        assert laptop.exchange(heartbeat={"waiting": 2, "last_seq": 50})["last_seq"] == 50
+        assert laptop.exchange(heartbeat={"waiting": 0, "last_seq": 40})["last_seq"] == 50
+
+    def test_is_nothing_at_first(self, desk: Desk) -> None:
+        laptop = desk.join()
+        assert laptop.exchange(heartbeat={"waiting": 0})["last_seq"] == 0
+
+    def test_is_not_moved_by_another_agent(self, desk: Desk) -> None:
+        laptop, rival = desk.join(), desk.join()
+        rival.exchange(envelope(device_id=laptop.device_id, device_seq=2**53 - 1))
+        assert laptop.exchange()["last_seq"] == 0
+
+    def test_is_not_moved_by_what_is_no_number(self, desk: Desk) -> None:
+        laptop = desk.join()
+        sent = [laptop.envelope(device_seq=odd) for odd in (0, -1, "9", None, True)]
+        assert laptop.exchange(*sent, heartbeat={"waiting": 0})["last_seq"] == 0
+
+
+@contextmanager
+def unable_to_write(desk: Desk) -> Iterator[None]:
+    """Let every write to a day fail as a full or lost database does."""
+    store = desk.office.store
+
+    def fail(_tx: sa.Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith("INSERT INTO performance"):
+            raise sa.exc.OperationalError(statement, (), Exception("disk full"))
+
+    sa.event.listen(store.engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        sa.event.remove(store.engine, "before_cursor_execute", fail)
+
+
+class TestAllOrNothing:
+    def test_an_office_that_cannot_write_asks_to_come_again(self, desk: Desk) -> None:
+        laptop = desk.join()
+        capture = laptop.envelope()
+        with unable_to_write(desk):
+            answer = laptop.post(EXCHANGE, json=laptop.request([capture]))
+        assert (answer.status_code, answer.json["code"]) == (503, "busy")
+        assert answer.headers["Retry-After"] == "60"
+        assert (recorded(desk), aside(desk)) == (0, [])
+        assert verdicts(laptop.exchange(capture)) == [("accepted", "new")]
+        assert faults(desk) == []
+
+    def test_real_exhaustion_is_told_alike(self, desk: Desk) -> None:
+        laptop = desk.join()
+        capture = laptop.envelope(content(pad="x" * 60_000))
+        with exhausted(desk):
+            answer = laptop.post(EXCHANGE, json=laptop.request([capture]))
+        assert (answer.status_code, answer.json["code"]) == (503, "busy")
+        assert verdicts(laptop.exchange(capture)) == [("accepted", "new")]
+        with desk.office.store.read() as tx:
+            assert len(tx.execute(sa.select(performance)).all()) == 1
+
+
+@contextmanager
+def exhausted(desk: Desk) -> Iterator[None]:
+    """Give SQLite no page more, and PostgreSQL nothing that it may write to."""
+    setting = "default_transaction_read_only"
+    begin = f"ALTER DATABASE postgres SET {setting} = on"
+    end = f"ALTER DATABASE postgres RESET {setting}"
+    if desk.office.store.is_sqlite:
+        begin, end = "PRAGMA max_page_count=1", "PRAGMA max_page_count=1073741823"
+    everywhere(desk, begin)
+    try:
+        yield
+    finally:
+        everywhere(desk, end)
+
+
+def everywhere(desk: Desk, statement: str) -> None:
+    """Run a statement that holds for every transaction from now on."""
+    store = desk.office.store
+    with store.engine.connect() as connection:
+        if not store.is_sqlite:
+            connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+        connection.exec_driver_sql(statement)
+        connection.commit()
+    if not store.is_sqlite:
+        store.close()  # only new connections hear of it
