@@ -192,8 +192,7 @@ class TestOnlyOnesOwn:
 class TestRings:
     def test_in_one_batch(self, desk: Desk) -> None:
         laptop = desk.join()
-        one = laptop.envelope(corrects=NOBODY)
-        ids = [one["record_id"][:-1] + sign for sign in "abc"]
+        ids = [NOBODY[:-1] + sign for sign in "abc"]
         ring = [
             laptop.envelope(record_id=own, corrects=target)
             for own, target in zip(ids, [*ids[1:], ids[0]], strict=True)
