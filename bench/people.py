@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
+from server.rules import given_names
+
 Content = dict[str, object]
 
 
@@ -50,6 +52,7 @@ RARE_BEGINS = listed("Mappa Makka Mang Palla Tenri Ambo Puang Batari Pala Manno 
 RARE_ENDS = listed(
     "tunru wali gau sessu roro ulu gading ngile raja sappe tola reppe sau kessing jellu"
 )
+KNOWN_MEN, KNOWN_WOMEN = listed(given_names.MEN), listed(given_names.WOMEN)
 KELURAHAN = [f"7371{k:02d}1{n:03d}" for k in range(1, 16) for n in range(1, 9)]
 PLACES = listed("""
 Makassar Makassar Makassar Gowa Takalar Maros Bone Jeneponto Bulukumba Bantaeng
@@ -63,10 +66,13 @@ def pick(rng: random.Random, stock: list[str] | tuple[str, ...]) -> str:
 
 
 def a_given_name(rng: random.Random, sex: str) -> str:
-    """Return a given name; one of five is a Bugis name that hardly anybody else has."""
-    if rng.random() < 0.2:
-        return rng.choice(RARE_BEGINS) + rng.choice(RARE_ENDS)
-    return pick(rng, MEN if sex == "M" else WOMEN)
+    """Return a given name: of five, two are everybody's, two are known, one is hardly anybody's."""
+    way = rng.random()
+    if way < 0.4:
+        return pick(rng, MEN if sex == "M" else WOMEN)
+    if way < 0.8:
+        return rng.choice(KNOWN_MEN if sex == "M" else KNOWN_WOMEN)
+    return rng.choice(RARE_BEGINS) + rng.choice(RARE_ENDS)
 
 
 def a_name(rng: random.Random, sex: str) -> str:

@@ -17,9 +17,12 @@ _NOTHING_TEXT = (
 _NOTHING = frozenset(_NOTHING_TEXT.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """One record in comparable form; what the record lacks is "", None or empty."""
+    """One record in comparable form; what the record lacks is "", None or empty.
+
+    It has no text of its own, so that no NIK, mother or phone number gets into a log.
+    """
 
     nik: str  # 16 digits
     name: Name

@@ -146,6 +146,7 @@ def test_on_one_nik_this_is_the_same_person(changes: dict[str, object]) -> None:
     "changes",
     [
         {"full_name": "Sitti Maryam"},  # a sister
+        {"full_name": "Sitti Amirah"},
         {"full_name": "Muhammad Amin", "sex": "M"},
         {"full_name": "Sitti Maryam", "alias": "Dg Kanang"},
         {"mother_name": "Rosmini"},  # a namesake
@@ -186,7 +187,7 @@ def test_under_two_niks_this_looks_like_the_same_person(changes: dict[str, objec
     "changes",
     [
         {"full_name": "Sitti Maryam", "nik": "7371105203850004"},  # twins
-        {"full_name": "Sitti Amalia", "nik": "7371105203850004"},
+        {"full_name": "Sitti Aminatun", "nik": "7371105203850004"},
         {"mother_name": "Rosmini"},  # a namesake
         {"mother_name": "Rosmini", "nik": "7371105203850004"},
         {"birth_date": "1960-07-20", "mother_name": "Rosmini"},
@@ -195,6 +196,23 @@ def test_under_two_niks_this_looks_like_the_same_person(changes: dict[str, objec
 )
 def test_under_two_niks_this_is_another_person(changes: dict[str, object]) -> None:
     assert not near(changes)
+
+
+def test_daeng_names_are_compared_with_each_other_but_never_with_a_given_name() -> None:
+    alley = {**WORKER, "full_name": "Dg Kanang"}
+    assert same({"full_name": "Sitti Aminah"}, alley)
+    assert not same({"full_name": "Dg Bau"}, alley)
+
+
+def test_a_sex_read_off_a_wrong_digit_is_no_evidence() -> None:
+    bare = {
+        "nik": "7371104101850003",
+        "full_name": "Aminah",
+        "birth_date": "1985-01-01",
+        "sex": "F",
+    }
+    assert near({"nik": "7371100101850003", "sex": "M"}, bare)
+    assert not near({"nik": "7371104101850803", "sex": "M"}, bare)
 
 
 def test_a_rare_name_outweighs_a_mother_told_otherwise_but_not_on_a_heaped_day() -> None:

@@ -40,3 +40,8 @@ def test_daeng_names_are_gathered_from_name_and_alias() -> None:
         "NGALE",
         "TATA",
     )
+
+
+def test_a_person_does_not_show_what_is_sealed() -> None:
+    who = person({"nik": "7371105203850003", "phone": "+6281355550101", "mother_name": "Hasnah"})
+    assert not any(secret in repr(who) for secret in ("7371105203850003", "81355550101", "HASNA"))
