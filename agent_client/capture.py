@@ -99,12 +99,12 @@ def capture(
 
     `corrects` names a capture of this laptop that it replaces, `draft_id` the draft that
     it completes: what it leaves out is taken from there. AgentProblem `not_joined`,
-    `record_unknown`, `draft_unknown`, `disk_full` and the like.
+    `capture_unknown`, `draft_unknown`, `disk_full` and the like.
     """
     with vault.writing() as tx:
         former = _former(tx, draft_id)
         if corrects is not None and captures.capture(tx, corrects) is None:
-            raise AgentProblem("record_unknown")
+            raise AgentProblem("capture_unknown")
         corrects = corrects or (former.corrects if former else None)
         told = {**(former.content if former else {}), **raw}
         judged = _judge_here(tx, told, evidence.now, corrects)

@@ -3,25 +3,41 @@
 APScheduler wakes it; what is to be done then is decided here. One run at a time, and a
 trigger during a run is never lost: whoever ends a run looks once more. APScheduler alone
 would drop it, as it drops what was due while the laptop slept (misfire_grace_time).
+
+There is one job to exchange, whose next time is moved. Jobs for one time only would be
+removed after it, and if that falls together with the end of the program, APScheduler's
+thread dies of it.
 """
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
 from typing import Final, TypeVar
 
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import BasePoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from agent_client.config import Settings
 from sync.problems import Busy, LineProblem
 from sync.report import Report
 
-AGAIN: Final = "again"
+EXCHANGE: Final = "exchange"
 CLOCK_JUMP_SECONDS: Final = 5.0
 _JITTER_SECONDS: Final = 3
+_THREADS: Final = 4
+_MANY: Final = 100
 _Said = TypeVar("_Said")
+
+
+class _Threads(BasePoolExecutor):  # type: ignore[misc]
+    """Lets the worker itself wait for its threads."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        super().__init__(pool)
 
 
 class Worker:
@@ -51,36 +67,45 @@ class Worker:
         self._trouble = self._offline = self._silent = False
         self._rest_until = timer()
         self._clock_ahead = self._wall_less_timer()
+        self._pool = ThreadPoolExecutor(_THREADS)
         self.scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(4)},
+            executors={"default": _Threads(self._pool)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._add_jobs()
 
-    def start(self) -> None:
-        """Begin: the first exchange at once."""
+    def _add_jobs(self) -> None:
         every = self.scheduler.add_job
         probe_s = self._settings.probe_seconds
         every(self.look_at_line, "interval", seconds=probe_s, jitter=min(_JITTER_SECONDS, probe_s))
         every(self.look_for_news, "interval", seconds=self._settings.watch_seconds)
-        every(self.trigger, "interval", seconds=self._settings.sync_seconds)
+        every(
+            self.exchange,
+            "interval",
+            seconds=self._settings.sync_seconds,
+            id=EXCHANGE,
+            next_run_time=self._now(),
+            # Those that find a run at work return at once; none may be turned away.
+            max_instances=_MANY,
+        )
+
+    def start(self) -> None:
+        """Begin: the first exchange at once."""
         self.scheduler.start()
-        self.trigger()
 
     def stop(self) -> None:
         """End: a run at work ends with the exchange it is in, none begins."""
         self._stopped.set()
         if self.scheduler.running:
-            self.scheduler.shutdown(wait=True)
+            # Waiting in there would hold a lock that a job at work may want to wake us by.
+            self.scheduler.shutdown(wait=False)
+        self._pool.shutdown(wait=True)
 
     def trigger(self) -> None:
         """Ask for an exchange: now, after the one at work, or when the office's rest is over."""
         self._wanted.set()
-        rest = self._rest_until - self._timer()
-        if rest > 0:
-            self._wake(self.trigger, rest)
-        else:
-            self._wake(self.work, 0)
+        self._wake(max(self._rest_until - self._timer(), 0.0))
 
     def look_at_line(self) -> None:
         """Where the line was lost: exchange as soon as the office answers again."""
@@ -96,8 +121,12 @@ class Worker:
         if not self._trouble and not self._wanted.is_set() and self._guarded(self._news):
             self.trigger()
 
-    def work(self) -> None:
-        """Exchange as long as it is asked for; returns at once where a run is at work."""
+    def exchange(self) -> None:
+        """Exchange as often as it is asked for; returns at once where a run is at work."""
+        self._wanted.set()
+        if self._rest_until > self._timer():
+            # Woken too early: two clocks never agree to the last millisecond.
+            self.trigger()
         while self._is_due() and self._running.acquire(blocking=False):
             try:
                 self._wanted.clear()
@@ -129,18 +158,13 @@ class Worker:
         if report.problem is None or isinstance(report.problem, Busy):
             self._rest_until = self._timer() + report.resume_after_s
         if report.problem is not None or self._wanted.is_set():
-            self._wake(self.trigger, report.resume_after_s)
+            self._wake(report.resume_after_s)
 
-    def _wake(self, act: Callable[[], None], seconds: float) -> None:
-        if self._stopped.is_set():
-            return
-        self.scheduler.add_job(
-            act,
-            "date",
-            run_date=self._now() + timedelta(seconds=seconds),
-            id=AGAIN if seconds else None,
-            replace_existing=True,
-        )
+    def _wake(self, seconds: float) -> None:
+        # Once the scheduler has ended it knows no jobs any more.
+        with suppress(JobLookupError):
+            moment = self._now() + timedelta(seconds=seconds)
+            self.scheduler.modify_job(EXCHANGE, next_run_time=moment)
 
     def _guarded(self, act: Callable[[], _Said]) -> _Said | None:
         if self._stopped.is_set():

@@ -73,12 +73,12 @@ def show(session: Session, record: str, as_json: bool) -> None:
 def record_named(vault: Vault, record: str) -> Capture:
     """Return the capture of an id or of its beginning or end.
 
-    AgentProblem `record_unknown`, `record_ambiguous`.
+    AgentProblem `capture_unknown`, `capture_ambiguous`.
     """
     with vault.reading() as tx:
         found = captures_named(tx, record.strip().lower()) if record.strip() else []
     if not found:
-        raise AgentProblem("record_unknown")
+        raise AgentProblem("capture_unknown")
     if len(found) > 1:
-        raise AgentProblem("record_ambiguous")
+        raise AgentProblem("capture_ambiguous")
     return found[0]

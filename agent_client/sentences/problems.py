@@ -174,12 +174,12 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         "Not saved: something is missing or wrong.",
         _AGENT,
     ),
-    "record_unknown": Message(
+    "capture_unknown": Message(
         "Pendaftaran itu tidak ada di laptop ini. Lihat daftarnya dengan: lorong-agent list.",
         "There is no such enrolment on this laptop. See the list by: lorong-agent list.",
         _AGENT,
     ),
-    "record_ambiguous": Message(
+    "capture_ambiguous": Message(
         "Beberapa pendaftaran cocok dengan nomor itu. Tulis lebih panjang.",
         "Several enrolments fit that number. Write more of it.",
         _AGENT,

@@ -109,7 +109,7 @@ def test_a_correction_and_its_draft_name_what_they_correct(vault: Vault) -> None
 
 @pytest.mark.parametrize(
     ("more", "code"),
-    [({"corrects": "unknown"}, "record_unknown"), ({"draft_id": 7}, "draft_unknown")],
+    [({"corrects": "unknown"}, "capture_unknown"), ({"draft_id": 7}, "draft_unknown")],
 )
 def test_what_is_not_here_cannot_be_corrected_or_completed(
     vault: Vault, more: dict[str, Any], code: str

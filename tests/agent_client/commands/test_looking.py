@@ -79,13 +79,13 @@ def test_a_restricted_one_shows_nobody(laptop: AgentLaptop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("record", "code"), [("nobody", "record_unknown"), ("", "record_unknown"), ("0", "x")]
+    ("record", "code"), [("nobody", "capture_unknown"), ("", "capture_unknown"), ("0", "x")]
 )
 def test_a_record_that_cannot_be_told(laptop: AgentLaptop, record: str, code: str) -> None:
     for n in (1, 2):
         laptop.capture(content(n))
     told = laptop.json("show", record)["problem"]["code"]
-    assert told == ("record_ambiguous" if code == "x" else code)
+    assert told == ("capture_ambiguous" if code == "x" else code)
 
 
 def test_the_honest_line(laptop: AgentLaptop) -> None:
