@@ -90,7 +90,7 @@ def _join(tx: sa.Connection, request: Mapping[str, Any], now: datetime) -> Joine
     if known is not None and known.agent_id != code.agent_id:
         raise Refused(DEVICE_OF_ANOTHER)
     token = secrets.token_urlsafe(32)
-    devices.spend_code(tx, hashed, device_id)
+    devices.spend_code(tx, hashed, device_id, now)
     devices.put(
         tx,
         {
@@ -117,4 +117,5 @@ def _join(tx: sa.Connection, request: Mapping[str, Any], now: datetime) -> Joine
 
 
 def _may_repeat(code: Any, device: Any, device_id: str) -> bool:
-    return code.device_id == device_id and device is not None and not device.token_used
+    was_first = code.device_id == device_id and device is not None
+    return was_first and not device.token_used and device.revoked_at is None

@@ -107,10 +107,14 @@ def code(tx: sa.Connection, code_hash: str) -> Any:
     return tx.execute(query).one_or_none()
 
 
-def spend_code(tx: sa.Connection, code_hash: str, device_id: str) -> None:
-    """Note for which device a code was used."""
+def spend_code(tx: sa.Connection, code_hash: str, device_id: str, at: datetime) -> None:
+    """Note for which device a code was used; codes that it used before are over for good."""
     statement = sa.update(join_codes).where(join_codes.c.code_hash == code_hash)
     tx.execute(statement.values(device_id=device_id))
+    others = sa.update(join_codes).where(
+        join_codes.c.device_id == device_id, join_codes.c.code_hash != code_hash
+    )
+    tx.execute(others.where(join_codes.c.expires_at > at).values(expires_at=at))
 
 
 def failures(tx: sa.Connection, address: str, since: datetime) -> int:
