@@ -92,14 +92,14 @@ class Town:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[int]:
+def serving(settings: Settings, options: Sequence[str] = ()) -> Iterator[int]:
     """Run `lorong-server serve` in a process of its own; give its port."""
     environ = {
         **os.environ,
         "LORONG_HOME": str(settings.home),
         "LORONG_DATABASE_URL": settings.database_url,
     }
-    command = [str(Path(sys.executable).parent / "lorong-server"), "serve", "--port", "0"]
+    command = [str(Path(sys.executable).parent / "lorong-server"), "serve", "--port", "0", *options]
     with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         line = process.stderr.readline()

@@ -44,7 +44,7 @@ class Contents:
         """Open the contents of these records in one query."""
         missing = [record_id for record_id in record_ids if record_id not in self._persons]
         for record_id, sealed in ledger.sealed(self._tx, missing).items():
-            self._persons[record_id] = person(content_of(self._keys.open(sealed)))
+            self._persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
 
     def person_of(self, record_id: str) -> Person:
         """Return the person of a record."""
@@ -54,12 +54,17 @@ class Contents:
 
 
 def content_of(form: bytes) -> dict[str, Any]:
-    """Return the content, in its normal form, of an envelope's canonical bytes.
+    """Return the content, in its normal form, of an envelope's canonical bytes."""
+    return normalise(raw_content_of(form))
+
+
+def raw_content_of(form: bytes) -> dict[str, Any]:
+    """Return the content, as it came, of an envelope's canonical bytes.
 
     Empty where the envelope, then refused, came without an object as its content.
     """
     content = json.loads(form.decode("utf-8", "surrogatepass")).get("content")
-    return normalise(content) if isinstance(content, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 class Lookalikes:

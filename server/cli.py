@@ -1,9 +1,9 @@
 """lorong-server: the office's commands. Each parses, calls one function, prints."""
 
 import csv
-import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from functools import update_wrapper
@@ -14,6 +14,7 @@ import click
 import sqlalchemy as sa
 
 from server import administer, doctor, known, leaderboard, roll_import
+from server import serve as serving
 from server.app import create_app
 from server.config import settings_from
 from server.keys import KeyMissing
@@ -21,7 +22,6 @@ from server.office import Office, open_office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
 from server.sentences import SENTENCES
-from server.serve import serve as serve_app
 from server.store import migrate as migrations
 from server.store import performance
 from server.web import formats
@@ -126,19 +126,22 @@ def migrate(as_json: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, help="Port; 0 takes any free one.")
-@with_office
-def serve(office: Office, host: str, port: int) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=min(os.cpu_count() or 1, 4),
+    help="Serving processes; as many as there are processors, up to 4, where not given.",
+)
+def serve(host: str, port: int, processes: int) -> None:
     """Serve laptops and pages over plain HTTP; TLS is the proxy's."""
-    # What is there at the start stays: the collector need not look through it again and again.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    serve_app(
-        create_app(office),
-        host,
-        port,
-        lambda bound: click.echo(f"Lorong mendengarkan di http://{host}:{bound}", err=True),
-    )
+    _office().store.close()  # what is wrong is told before anything is served
+    try:
+        listening = serving.listen(host, port)
+    except OSError:
+        fail("address_taken")
+    bound = listening.getsockname()[1]
+    click.echo(f"Lorong mendengarkan di http://{host}:{bound}", err=True)
+    serving.serve(lambda: create_app(_office()), listening, processes)
 
 
 @main.command("add-office")

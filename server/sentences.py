@@ -6,6 +6,8 @@ SENTENCES = {
     "not_migrated": "Basis data belum disiapkan. Administrator: jalankan lorong-server migrate.",
     "database_unreachable": "Basis data tidak dapat dibuka atau ditulis. Administrator: periksa "
     "LORONG_DATABASE_URL, hak akses folder, dan sisa ruang disk, lalu ulangi.",
+    "address_taken": "Alamat atau port itu tidak dapat dipakai. Administrator: hentikan program "
+    "lain yang memakainya, atau pilih --port lain.",
     "office_unknown": "Kantor itu tidak ada. Administrator: tambahkan dengan add-office.",
     "office_taken": "Kantor dengan nama itu sudah ada. Tidak ada yang berubah.",
     "agent_unknown": "Agen dengan kode itu tidak ada. Administrator: tambahkan dengan add-agent.",

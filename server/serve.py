@@ -1,12 +1,17 @@
-"""Serve the office over plain HTTP with waitress: one process, several threads.
+"""Serve the office over plain HTTP with waitress: some processes, some threads in each.
 
-TLS is the proxy's. The process holds nothing that is not in the database, so it may be
-killed at any instant.
+TLS is the proxy's. No process holds anything that is not in the database, so each may be
+killed at any instant; they end together.
 """
 
+import gc
 import json
 import logging
+import os
 import signal
+import socket
+import threading
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from flask import Flask
@@ -19,7 +24,8 @@ from server.office import utc_now
 from server.problems import BAD_REQUEST, BODY_TOO_LARGE
 from sync.limits import BODY_BYTES, HEADER, PROTOCOL
 
-THREADS = 8
+THREADS = 4  # waitress reads and writes by itself; a thread is only for what is being judged
+_log = logging.getLogger(__name__)
 
 
 class _HttpError(ErrorTask):
@@ -46,12 +52,15 @@ class _Channel(HTTPChannel):
 
 
 def make_server(app: Flask, host: str, port: int) -> Any:
-    """Return a server that listens already; port 0 means any free one (`effective_port`)."""
+    """Return a waitress server that listens already (`effective_port`); `run()` serves."""
+    return _server(app, listen(host, port))
+
+
+def _server(app: Flask, listening: socket.socket) -> Any:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # waiting in line is no fault
     server = create_server(
         app,
-        host=host,
-        port=port,
+        sockets=[listening],
         threads=THREADS,
         ident="lorong",
         # The application refuses what is over the limit with a problem of its own; this is
@@ -64,16 +73,57 @@ def make_server(app: Flask, host: str, port: int) -> Any:
     return server
 
 
-def serve(app: Flask, host: str, port: int, announce: Any) -> None:
-    """Serve until SIGTERM or SIGINT; `announce` is called with the port once it listens."""
-    server = make_server(app, host, port)
+def listen(host: str, port: int) -> socket.socket:
+    """Return a bound socket; port 0 means any free one. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: int) -> None:
+    """Serve until SIGTERM or SIGINT, in so many processes (one where the system cannot fork).
+
+    Each makes its own application, after the fork, since no connection may be shared.
+    """
 
     def stop(*_args: Any) -> NoReturn:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    announce(server.effective_port)
+    if hasattr(os, "fork"):
+        _fork(processes - 1)
+    app = make_app()
+    # What is there at the start stays: the collector need not look through it time and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    server = _server(app, listening)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _fork(count: int) -> None:
+    """Make further processes; they end with this one, and this one ends with any of them."""
+    if count < 1:
+        return
+    alive, held = os.pipe()
+    for _ in range(count):
+        if os.fork() == 0:
+            os.close(held)
+            threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
+            return
+    os.close(alive)
+    threading.Thread(target=_end_with_child, daemon=True).start()
+
+
+def _end_with_parent(alive: int) -> None:
+    # The parent alone holds the other end: reading returns when it is gone, however it went.
+    os.read(alive, 1)
+    os._exit(0)
+
+
+def _end_with_child() -> None:
+    os.wait()
+    _log.error("a serving process ended unexpectedly; ending the others")
+    os._exit(1)

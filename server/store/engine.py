@@ -3,13 +3,15 @@
 SQLite is the embedded default, PostgreSQL comes by its URL; one source of queries for both.
 """
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+
+from server.store.turn import Turn
 
 BUSY_SECONDS = 30
 
@@ -25,7 +27,7 @@ class Store:
         if self.is_sqlite:
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         self.engine = sa.create_engine(self.url, **options)
-        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn = Turn(Path(f"{self.url.database}.lock")) if self.is_sqlite else None
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -40,10 +42,10 @@ class Store:
     def write(self) -> Iterator[sa.Connection]:
         """Give a transaction that writes.
 
-        On SQLite there is one writer at a time: threads of this process queue at a lock,
-        which is fairer and quicker than SQLite's own polling, other processes at the file.
+        On SQLite there is one writer at a time, whichever thread or process it is in.
         """
-        with self._writing, self.engine.connect() as connection:
+        turn = self._turn.taken() if self._turn is not None else nullcontext()
+        with turn, self.engine.connect() as connection:
             tx = connection.execution_options(writes=True)
             with tx.begin():
                 yield tx
@@ -51,6 +53,8 @@ class Store:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        if self._turn is not None:
+            self._turn.close()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
