@@ -88,7 +88,8 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
     def stop(*_args: Any) -> NoReturn:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, stop)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, stop)
     if hasattr(os, "fork"):
         _fork(processes - 1)
     app = make_app()
