@@ -196,6 +196,19 @@ def test_what_is_unexpected_shows_no_trace_and_keeps_no_secret(tmp_path: Path) -
     assert "no such table" not in kept
 
 
+def test_a_setting_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "agent.ini").write_text("[lorong]\nlang = mak\n")
+    result = agent(tmp_path, "status")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "LORONG_LANG" in result.stderr
+    assert "[setting_bad]" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["list", "--state", "lost"], ["join", "x"]])
+def test_a_wrong_use_is_exit_code_two(tmp_path: Path, arguments: list[str]) -> None:
+    assert agent(tmp_path, *arguments).returncode == 2
+
+
 @pytest.fixture
 def served(the_desk: Desk) -> Iterator[tuple[Desk, str]]:
     """An office on a real port."""

@@ -283,3 +283,47 @@ def test_a_whole_branch_list(vault: Vault, tmp_path: Path) -> None:
     with vault.reading() as tx:
         numbers = tx.execute("select device_seq from captures order by 1").fetchall()
     assert [number for (number,) in numbers] == list(range(1, 151))
+
+
+def test_columns_that_only_some_lists_have(vault: Vault, tmp_path: Path) -> None:
+    more = {
+        "TTL": "Makassar, 1-1-1990",
+        "SESUAI": "",
+        "NIK SESUAI KTP": "ya",
+        "NAMA PANGGILAN": "Dg. Ngai",
+        "KODE KELURAHAN": "73.71.01.1004",
+        "KELURAHAN": "salah",
+        "RT": "",
+        "RW": "",
+        "RT/RW": "001/004",
+        "NAMA IBU": "tidak tahu",
+        "NO HP": "-",
+        "SEKTOR": "transportasi",
+        "KATEGORI USAHA": "Buruh gudang",
+        "PEMBAYAR": "donatur",
+        "VERSI PERSETUJUAN": "2025-01-01.1",
+        "NO KK": "7371010101010001",
+    }
+    headings = list(dict.fromkeys([*HEADINGS, *more]))
+    path = write_csv(tmp_path / "d.csv", [{**row(1), **more}], headings=headings)
+    [outcome] = take(vault, path)
+    assert outcome.errors == ()
+    with vault.reading() as tx:
+        envelope = captures.envelope_of(tx, str(outcome.record_id))
+    assert envelope is not None
+    saved = envelope["content"]
+    expected = {
+        "nik_reason": "as_on_card",
+        "alias": "Dg. Ngai",
+        "kelurahan": "73.71.01.1004",
+        "rt": "001",
+        "rw": "004",
+        "unknown_mother": True,
+        "phone_owner": "none",
+        "sector": "transport",
+        "payer": "donor",
+        "consent_version": "2025-01-01.1",
+    }
+    assert {name: saved[name] for name in expected} == expected
+    assert "7371010101010001" not in str(saved)
+    assert "phone" not in saved

@@ -1,0 +1,75 @@
+"""How steps and states are told, in both languages."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agent_client.store.captures import STATES, capture
+from agent_client.store.changes import Change
+from agent_client.store.outbox import VaultOutbox
+from agent_client.telling import STATE_NAMES, rupiah, shown_time, state_name, story
+from agent_client.vault import Vault
+from tests.agent_client.laptops import NOW, joined_vault, outbox_of, save
+
+ZONE = ZoneInfo("Asia/Makassar")
+AT = "2026-11-20T02:00:00.000Z"
+
+
+def test_every_state_has_a_name() -> None:
+    assert STATE_NAMES.keys() == STATES.keys()
+    assert (state_name("in_review", "id"), state_name("in_review", "en")) == (
+        "diperiksa",
+        "in review",
+    )
+    assert state_name("postponed", "id") == "postponed"
+
+
+def test_times_and_amounts_are_shown_as_people_write_them() -> None:
+    assert shown_time(AT, ZONE) == "20-11-2026 10:00 WITA"
+    assert shown_time(NOW, ZONE) == "20-11-2026 09:30 WITA"
+    assert shown_time(None, ZONE) == shown_time("soon", ZONE) == "–"
+    assert rupiah(1_234_567) == "Rp1.234.567"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return joined_vault(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "indonesian", "english"),
+    [
+        (
+            Change(1, "r", AT, "progress", None, None, {"stage": "registered"}),
+            "tahap: registered",
+            "stage: registered",
+        ),
+        (Change(1, "r", AT, "reopened", None, None), "kantor dipulihkan", "was restored"),
+        (Change(1, "r", AT, "retry", None, "not_decided"), "Kantor", "office"),
+        (Change(1, "r", AT, "set_aside", None, "faulty"), "tidak dapat dikirim", "cannot be sent"),
+        (Change(1, "r", AT, "standing", "postponed", "monsoon"), "postponed/monsoon", "postponed"),
+    ],
+)
+def test_each_kind_of_step_is_told(
+    vault: Vault, change: Change, indonesian: str, english: str
+) -> None:
+    record_id = save(outbox_of(vault))
+    with vault.reading() as tx:
+        one = capture(tx, record_id)
+    assert one is not None
+    assert any(indonesian in line for line in story(one, [change], "id", ZONE))
+    assert any(english in line for line in story(one, [change], "en", ZONE))
+
+
+def test_what_was_saved_again_says_where(vault: Vault) -> None:
+    outbox: VaultOutbox = outbox_of(vault)
+    record_id = save(outbox)
+    [(_, digest)] = outbox.held(None, 9)
+    ack = {"record_id": record_id, "digest": digest, "verdict": "rejected", "reason": "id_reused"}
+    outbox.settle({"acks": [ack]}, receipt=None, now=NOW)
+    [(again, _)] = outbox.held(None, 9)
+    with vault.reading() as tx:
+        one = capture(tx, record_id)
+    assert one is not None
+    assert list(story(one, [], "id", ZONE))[-1] == f"→ {again[-8:]}"
