@@ -12,6 +12,7 @@ from schemas.sentences.content import INELIGIBLE, INVALID, WARNINGS
 from schemas.sentences.envelope import ENVELOPE
 from schemas.sentences.fields import EXAMPLES, FIELD_NAMES
 from schemas.sentences.line import LINE, OFFICE
+from schemas.sentences.review import REVIEW
 from schemas.sentences.verdicts import FLAGS, VERDICTS
 from schemas.words import Responsible
 
@@ -26,6 +27,7 @@ GROUPS: Final[Mapping[str, Mapping[str, Message]]] = {
     "verdicts": VERDICTS,
     "flags": FLAGS,
     "office": OFFICE,
+    "review": REVIEW,
     "line": LINE,
 }
 """All messages by group and code; a verdict's code is `verdict/reason`."""

@@ -184,6 +184,21 @@ def reviews(tx: sa.Connection) -> Finding:
     return finding
 
 
+def credits(tx: sa.Connection) -> Finding:
+    """Where credit was moved, one record of a NIK has it and one has not."""
+    finding = Finding("credits")
+    query = sa.select(
+        sa.func.min(ledger.c.record_id),
+        sa.func.sum(sa.case((ledger.c.counts_as == Verdict.ACCEPTED.value, 1), else_=0)),
+        sa.func.sum(sa.case((ledger.c.counts_as == Verdict.DUPLICATE.value, 1), else_=0)),
+    ).where(ledger.c.counts_as.is_not(None))
+    for record_id, credited, debited in tx.execute(query.group_by(ledger.c.nik_hash)):
+        finding.compared += 1
+        if not credited == debited == 1:
+            finding.add(f"credit moved {credited} times to and {debited} from {record_id}'s NIK")
+    return finding
+
+
 def feeds(tx: sa.Connection) -> Finding:
     """Each agent's feed is numbered without a gap up to its number."""
     finding = Finding("feeds")
@@ -224,6 +239,7 @@ CHECKS: tuple[Callable[[sa.Connection], Finding], ...] = (
     lost_rows,
     duplicates,
     reviews,
+    credits,
     feeds,
     additions,
 )

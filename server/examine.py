@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from schemas.enrolment import Checked, Rules, check
 from schemas.envelope import envelope_problems, is_uuid, parse_moment
 from schemas.tariff import Tariff
 from schemas.words import Flag, Programme
+from server import references
+from server.config import Settings
 from server.keys import Keys
 from server.rules.blocking import blocking_keys
 from server.rules.clock import CaptureTime, Certainty, ExchangeClock, capture_time
@@ -29,6 +33,18 @@ class Terms:
     tariff: Tariff
     tariffs: Mapping[str, Tariff]
     too_fast_seconds: int
+
+
+def terms_of(tx: sa.Connection, keys: Keys, settings: Settings) -> Terms:
+    """Return the terms in force."""
+    tariffs = references.tariffs(tx)
+    return Terms(
+        keys=keys,
+        rules=settings.rules,
+        tariff=list(tariffs.values())[-1],
+        tariffs=tariffs,
+        too_fast_seconds=settings.too_fast_seconds,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from schemas.envelope import rfc3339
 from server import leaderboard, references
-from server.examine import Terms
+from server.examine import terms_of
 from server.office import Office
 from server.reconcile import Reconciler, Sender
 from server.rules.clock import ExchangeClock, exchange_clock
@@ -67,14 +67,7 @@ def _desk(
 ) -> Reconciler:
     settings = office.settings
     with office.store.read() as tx:
-        tariffs = references.tariffs(tx)
-    terms = Terms(
-        keys=office.keys,
-        rules=settings.rules,
-        tariff=list(tariffs.values())[-1],
-        tariffs=tariffs,
-        too_fast_seconds=settings.too_fast_seconds,
-    )
+        terms = terms_of(tx, office.keys, settings)
     sender = Sender(device.agent_id, device.office_id, device.device_id)
     return Reconciler(
         office.store, terms, sender, clock, office.new_id, at_end, settings.corrects_days

@@ -47,6 +47,35 @@ BUSY: Final = Problem(503, "busy", Responsible.NOBODY, "The office cannot write 
 INTERNAL: Final = Problem(500, "internal", Responsible.ADMIN, "The office failed; nothing is lost.")
 BAD_REQUEST: Final = Problem(400, "bad_request", Responsible.ADMIN, "The request is no sound HTTP.")
 
+CASE_UNKNOWN: Final = Problem(404, "case_unknown", Responsible.SUPERVISOR, "No such case.")
+CASE_DECIDED: Final = Problem(
+    409, "case_decided", Responsible.SUPERVISOR, "Somebody has decided this case already."
+)
+CASE_OPEN: Final = Problem(
+    409, "case_open", Responsible.SUPERVISOR, "Nothing is decided that could be undone."
+)
+RECORD_UNKNOWN: Final = Problem(404, "record_unknown", Responsible.SUPERVISOR, "No such record.")
+DECISION_UNFIT: Final = Problem(
+    409, "decision_unfit", Responsible.SUPERVISOR, "The decision does not fit how things stand."
+)
+NIK_HELD: Final = Problem(
+    409, "nik_held", Responsible.SUPERVISOR, "Another record holds this NIK; decide on it first."
+)
+UNDO_BLOCKED: Final = Problem(
+    409, "undo_blocked", Responsible.SUPERVISOR, "What came later rests on this decision."
+)
+
+REVIEW: Final = (
+    CASE_UNKNOWN,
+    CASE_DECIDED,
+    CASE_OPEN,
+    RECORD_UNKNOWN,
+    DECISION_UNFIT,
+    NIK_HELD,
+    UNDO_BLOCKED,
+)
+"""What a supervisor's decision can be refused for."""
+
 CATALOGUE: Final = (
     TOKEN_UNKNOWN,
     DEVICE_REVOKED,

@@ -64,6 +64,15 @@ def hand(tx: sa.Connection, places: Mapping[bytes, str]) -> None:
         tx.execute(statement, rows)
 
 
+def seat(tx: sa.Connection, places: Mapping[bytes, tuple[str, bytes]]) -> None:
+    """Let records hold NIKs that were claimed without them: as in `claim`."""
+    statement = sa.update(holders).where(holders.c.nik_hash == sa.bindparam("nik"))
+    statement = statement.values(record_id=sa.bindparam("holder"), known=sa.bindparam("digest"))
+    rows = [{"nik": nik, "holder": r, "digest": known} for nik, (r, known) in places.items()]
+    if rows:
+        tx.execute(statement, rows)
+
+
 def let_go(tx: sa.Connection, niks: Iterable[bytes]) -> None:
     """Free NIKs."""
     statement = sa.delete(holders).where(holders.c.nik_hash == sa.bindparam("nik"))

@@ -24,14 +24,21 @@ def withdrawn(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, datetime]
     return {row.nik_hash: row.withdrawn_at for row in rows_of(tx, _WITHDRAWN, list(niks))}
 
 
-def withdraw(tx: sa.Connection, nik_hash: bytes, at: datetime) -> None:
-    """Note that consent is withdrawn for a NIK; the later moment stands."""
+def withdraw(tx: sa.Connection, nik_hash: bytes, at: datetime) -> datetime:
+    """Note that consent is withdrawn for a NIK; the later moment stands, and is returned."""
     statement = insert_for(tx, withdrawals).values(nik_hash=nik_hash, withdrawn_at=at)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["nik_hash"], set_={"withdrawn_at": statement.excluded.withdrawn_at}
-        )
+    latest = sa.case(
+        (
+            statement.excluded.withdrawn_at > withdrawals.c.withdrawn_at,
+            statement.excluded.withdrawn_at,
+        ),
+        else_=withdrawals.c.withdrawn_at,
     )
+    statement = statement.on_conflict_do_update(
+        index_elements=["nik_hash"], set_={"withdrawn_at": latest}
+    )
+    stands: datetime = tx.execute(statement.returning(withdrawals.c.withdrawn_at)).scalar_one()
+    return stands
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:

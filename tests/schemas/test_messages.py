@@ -21,7 +21,7 @@ from schemas.messages import (
 )
 from schemas.sentences.fields import EXAMPLES
 from schemas.words import REASONS, Flag, Responsible
-from server.problems import CATALOGUE
+from server.problems import CATALOGUE, REVIEW
 from sync import problems
 from tests.builders import content
 from tests.schemas.broken import CASES, judge
@@ -60,8 +60,9 @@ def test_every_verdict_and_flag_has_a_sentence_and_no_other() -> None:
 
 
 def test_the_office_and_the_sentences_agree_on_who_must_act() -> None:
-    said = {code: message.responsible for code, message in GROUPS["office"].items()}
-    assert said == {problem.code: problem.responsible for problem in CATALOGUE}
+    for group, catalogue in (("office", CATALOGUE), ("review", REVIEW)):
+        said = {code: message.responsible for code, message in GROUPS[group].items()}
+        assert said == {problem.code: problem.responsible for problem in catalogue}
 
 
 def test_every_problem_of_the_line_has_a_sentence() -> None:

@@ -1,0 +1,198 @@
+"""Write down what a hearing decided: standings, holders, days, cases, history and feed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from schemas.words import Verdict
+from server.examine import traces_of
+from server.hearing import Hearing
+from server.rules.review import Case, follow
+from server.rules.standing import Record
+from server.rules.undoing import differences
+from server.store import cases, decisions, feed, holders, known_niks, ledger, people, performance
+from server.store.decisions import Decided
+
+VOID = "void"
+"""How a case was closed that nobody needs to decide any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One record that stands otherwise now; `before` and `after` are (verdict, reason)."""
+
+    record_id: str
+    agent_id: str
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision came to: its number in the history, what moved, which cases it opened."""
+
+    number: int
+    case_id: str | None
+    moved: tuple[Moved, ...]
+    opened: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Minutes:
+    """What is to be written of a hearing beyond its records."""
+
+    case_id: str | None
+    action: str
+    by: str
+    side: str | None = None
+    void: Iterable[str] = ()
+    """Cases that nobody needs to decide any more."""
+    sides: Mapping[str, Mapping[str, Any]] | None = None
+    """Sides of open cases that are put back, by case."""
+    tell: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    """More changes for the feed: (agent_id, change)."""
+
+
+def write(hearing: Hearing, minutes: Minutes) -> Outcome:
+    """Write everything, in the order in which locks are taken; return what it came to."""
+    moved = list(hearing.scene.moved())
+    _write_holders(hearing)
+    _write_records(hearing, moved)
+    was, became = _write_cases(hearing, minutes)
+    opened = _open_cases(hearing)
+    number = _write_history(hearing, minutes, moved, (was, became, opened))
+    _tell(hearing, moved, minutes.tell)
+    _count(hearing, moved)
+    return Outcome(number, minutes.case_id, tuple(_moved(*pair) for pair in moved), tuple(opened))
+
+
+def _moved(before: Record, after: Record) -> Moved:
+    return Moved(
+        record_id=after.record_id,
+        agent_id=after.agent_id,
+        before=(before.verdict.value, before.reason.value),
+        after=(after.verdict.value, after.reason.value),
+    )
+
+
+def _write_holders(hearing: Hearing) -> None:
+    tx, held, final = hearing.tx, hearing.held, hearing.scene.books.holders
+    seated = {nik: (final[nik], hearing.known[nik][0]) for nik in hearing.claimed & final.keys()}
+    holders.seat(tx, seated)
+    holders.hand(tx, {nik: final[nik] for nik in held.keys() & final if held[nik] != final[nik]})
+    holders.let_go(tx, (hearing.claimed | held.keys()) - final.keys())
+
+
+def _write_records(hearing: Hearing, moved: Sequence[tuple[Record, Record]]) -> None:
+    ledger.move(hearing.tx, [after for _, after in moved])
+    ledger.refigure(hearing.tx, [after for before, after in moved if _refigured(before, after)])
+    keys = hearing.office.keys
+    accepted = [after.record_id for _, after in moved if after.verdict == Verdict.ACCEPTED]
+    person_of = hearing.scene.books.person_of
+    traces = [(key, rid) for rid in accepted for key in traces_of(person_of(rid), keys)]
+    people.put_late(hearing.tx, [], traces)
+
+
+def _refigured(before: Record, after: Record) -> bool:
+    return (before.nik_hash, before.errors) != (after.nik_hash, after.errors)
+
+
+def _write_cases(
+    hearing: Hearing, minutes: Minutes
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Let open cases follow their records; return the sides that moved, before and after."""
+    was: dict[str, dict[str, Any]] = {}
+    became: dict[str, dict[str, Any]] = {}
+    for case_id in minutes.void:
+        cases.decide(hearing.tx, case_id, decision=VOID, by=minutes.by, at=hearing.now)
+    for case in _open_cases_here(hearing):
+        put_back = (minutes.sides or {}).get(case.case_id, {})
+        now = follow(replace(case, **put_back), hearing.scene)
+        moved = [n for n in ("record_id", "other_id") if getattr(case, n) != getattr(now, n)]
+        for name in moved:
+            cases.set_side(hearing.tx, case.case_id, name, getattr(now, name))
+            was.setdefault(case.case_id, {})[name] = getattr(case, name)
+            became.setdefault(case.case_id, {})[name] = getattr(now, name)
+    return was, became
+
+
+def _open_cases_here(hearing: Hearing) -> list[Case]:
+    rows = cases.open_of(hearing.tx, hearing.scene.books.records)
+    found = [Case(row.case_id, row.kind, row.record_id, row.other_id) for row in rows]
+    return sorted(found, key=lambda case: case.case_id)
+
+
+def _open_cases(hearing: Hearing) -> list[str]:
+    """Open the cases that judging again brought; return their ids."""
+    known = {_question(case) for case in _open_cases_here(hearing)}
+    asked = [Case(hearing.office.new_id(), *case) for case in hearing.scene.opened]
+    new = [case for case in asked if _question(case) not in known]
+    rows = [
+        {
+            "case_id": case.case_id,
+            "kind": case.kind,
+            "record_id": case.record_id,
+            "other_id": case.other_id,
+            "opened_at": hearing.now,
+        }
+        for case in new
+    ]
+    cases.open_cases(hearing.tx, rows)
+    return [case.case_id for case in new]
+
+
+def _question(case: Case) -> tuple[str, frozenset[str | None]]:
+    return case.kind, frozenset((case.record_id, case.other_id))
+
+
+def _write_history(
+    hearing: Hearing,
+    minutes: Minutes,
+    moved: Sequence[tuple[Record, Record]],
+    changed_cases: tuple[dict[str, Any], dict[str, Any], list[str]],
+) -> int:
+    records_were, records_became = differences(moved)
+    cases_were, cases_became, opened = changed_cases
+    return decisions.append(
+        hearing.tx,
+        Decided(
+            case_id=minutes.case_id,
+            action=minutes.action,
+            side=minutes.side,
+            by=minutes.by,
+            at=hearing.now,
+            before={"records": records_were, "cases": cases_were},
+            after={"records": records_became, "cases": cases_became, "opened": opened},
+        ),
+    )
+
+
+def _tell(
+    hearing: Hearing,
+    moved: Sequence[tuple[Record, Record]],
+    more: Sequence[tuple[str, Mapping[str, Any]]],
+) -> None:
+    """Tell each agent, once a record, what stands otherwise than the laptop knows."""
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    for before, after in moved:
+        if _looks(before) != _looks(after):
+            change = {"kind": "standing", "record_id": after.record_id}
+            told.setdefault(after.agent_id, []).append(change)
+    for agent_id, another in more:
+        told.setdefault(agent_id, []).append(another)
+    for agent_id, changes in sorted(told.items()):
+        feed.append(hearing.tx, agent_id, changes, hearing.now)
+
+
+def _looks(record: Record) -> tuple[Any, ...]:
+    return ledger.ack(record, record.digest), record.counts_as
+
+
+def _count(hearing: Hearing, moved: Sequence[tuple[Record, Record]]) -> None:
+    days: performance.Days = {}
+    for before, after in moved:
+        performance.add(days, before, -1)
+        performance.add(days, after, 1)
+    performance.apply(hearing.tx, days)
+    fresh = hearing.claimed & hearing.scene.books.holders.keys()
+    known_niks.add(hearing.tx, [hearing.known[nik][1] for nik in sorted(fresh)])

@@ -1,0 +1,156 @@
+"""A person decides a case: merge, part again, take a change, move credit, ask, undo.
+
+Each function is one transaction: it locks what it may move, moves it by the pure rules of
+server/rules/review.py, and writes standings, holders, days, history and feed together. Each
+returns what moved, and raises server.problems.Refused with nothing changed.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from schemas.envelope import rfc3339
+from server import minutes, problems
+from server.hearing import About, Hearing, fitting, hearing
+from server.minutes import VOID, Minutes, Outcome
+from server.office import Office
+from server.problems import Refused
+from server.rules import review
+from server.rules.review import Case, Side
+from server.rules.undoing import restore
+from server.store import cases, decisions
+from server.store.decisions import Decided
+
+ASK, UNDO = "ask", "undo"
+ODD_NIK = "odd_nik"
+"""The kind of a case that only stands for the taking of an odd NIK, to be undone."""
+
+
+def decide(
+    office: Office, case_id: str, choice: str, *, by: str, holder: str = Side.OTHER
+) -> Outcome:
+    """Decide an open case (`server.rules.review.CHOICES` by kind) and return what moved.
+
+    `holder` says which side of the case has the NIK from now on: the `other`, who was first,
+    or the doubtful `record`. `by` names who decides. Refused: `case_unknown`,
+    `case_decided`, `decision_unfit`, `nik_held`, `busy`.
+    """
+    with _open_case(office, case_id) as (heard, row):
+        case = Case(row.case_id, row.kind, row.record_id, row.other_id)
+        with fitting():
+            review.decide(heard.scene, case, choice, review.side(holder))
+        _drop_flag(heard, case)
+        cases.decide(heard.tx, case_id, decision=choice, by=by, at=heard.now)
+        return minutes.write(heard, Minutes(case_id, choice, by, side=holder))
+
+
+def _drop_flag(heard: Hearing, case: Case) -> None:
+    """Take a flag away that says that a case is open, unless another one is."""
+    record = heard.record(case.record_id)
+    others = [
+        row
+        for row in cases.open_of(heard.tx, [case.record_id])
+        if (row.kind, row.record_id) == (case.kind, case.record_id) and row.case_id != case.case_id
+    ]
+    if case.kind in record.flags and not others:
+        flags = tuple(flag for flag in record.flags if flag != case.kind)
+        heard.scene.put(replace(record, flags=flags))
+
+
+def ask(
+    office: Office,
+    case_id: str,
+    text_id: str,
+    text_en: str,
+    *,
+    by: str,
+    side: str = Side.RECORD,
+    until: datetime | None = None,
+) -> Outcome:
+    """Ask the agent of one side of an open case, in both languages; the case stays open.
+
+    The question reaches the laptops as a notice that names the record. Refused:
+    `case_unknown`, `case_decided`, `decision_unfit` where that side is a member of the roll.
+    """
+    with _open_case(office, case_id) as (heard, row):
+        record_id = row.record_id if side == Side.RECORD else row.other_id
+        if record_id is None:
+            raise Refused(problems.DECISION_UNFIT)
+        notice = {"kind": "notice", "record_id": record_id, "notice_id": office.new_id()}
+        notice |= {"text_id": text_id, "text_en": text_en}
+        notice |= {} if until is None else {"until": rfc3339(until)}
+        tell = [(heard.record(record_id).agent_id, notice)]
+        return minutes.write(heard, Minutes(case_id, ASK, by, side=side, tell=tell))
+
+
+def undo(office: Office, case_id: str, *, by: str) -> Outcome:
+    """Take back the decision of a case, which is open again; return what moved.
+
+    Every record stands as before, exactly. Refused: `case_unknown`, `case_open`,
+    `undo_blocked` where what came later rests on the decision.
+    """
+    with _case(office, case_id) as (heard, row):
+        if row.decided_at is None or row.decision == VOID:
+            raise Refused(problems.CASE_OPEN)
+        last = _last_decision(heard.tx, case_id)
+        with fitting():
+            restore(heard.scene, last.before["records"], last.after["records"])
+        void = [case.case_id for case in _opened(heard, last) if case.decided_at is None]
+        for side in last.after["cases"].items():
+            _insist(heard, *side)
+        if row.kind == ODD_NIK:
+            void.append(case_id)
+        else:
+            cases.decide(heard.tx, case_id, decision=None, by=None, at=None)
+        sides = last.before["cases"]
+        return minutes.write(heard, Minutes(case_id, UNDO, by, void=void, sides=sides))
+
+
+def _last_decision(tx: sa.Connection, case_id: str) -> Decided:
+    decided = [d for d in decisions.of_case(tx, case_id) if d.action not in (ASK, UNDO)]
+    return decided[-1]
+
+
+def _opened(heard: Hearing, last: Decided) -> Iterator[Any]:
+    for case_id in last.after["opened"]:
+        yield cases.get(heard.tx, case_id)
+
+
+def _insist(heard: Hearing, case_id: str, sides: Mapping[str, str]) -> None:
+    """Refuse where another case that followed the decision was decided, or moved on, since."""
+    row = cases.get(heard.tx, case_id)
+    records = heard.scene.books.records
+    for name, record_id in sides.items():
+        known = record_id in records
+        now = heard.scene.books.end_of(record_id).record_id if known else record_id
+        if row.decided_at is not None or row._mapping[name] not in (record_id, now):
+            raise Refused(problems.UNDO_BLOCKED)
+
+
+@contextmanager
+def _case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
+    """Give a hearing of a case and the case's locked row."""
+
+    def about(tx: sa.Connection) -> About:
+        row = cases.find(tx, case_id)
+        if row is None:
+            raise Refused(problems.CASE_UNKNOWN)
+        sides = {row.record_id, row.other_id} - {None}
+        if row.decided_at is not None and row.decision != VOID:
+            sides |= _last_decision(tx, case_id).after["records"].keys()
+        return About(frozenset(sides))
+
+    with hearing(office, about) as heard:
+        yield heard, cases.get(heard.tx, case_id)
+
+
+@contextmanager
+def _open_case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
+    with _case(office, case_id) as (heard, row):
+        if row.decided_at is not None:
+            raise Refused(problems.CASE_DECIDED)
+        yield heard, row

@@ -1,0 +1,469 @@
+"""A supervisor's decisions, row by row of PROTOCOL.md's table, on both databases."""
+
+from typing import Any
+
+import pytest
+
+from server import review
+from server.store import ledger
+from tests.builders import content
+from tests.offices import Desk, Laptop
+from tests.server.supervisor import ELSEWHERE, STRANGER, WHO, WORKER, Supervisor, refused, under
+
+PROVEN = {"boot_id": "b00710ad-0000-4000-8000-000000000001", "uptime_s": 90_000}
+
+
+@pytest.fixture
+def supervisor(desk: Desk) -> Supervisor:
+    return Supervisor(desk)
+
+
+@pytest.fixture
+def one(desk: Desk) -> Laptop:
+    return desk.join()
+
+
+@pytest.fixture
+def two(desk: Desk) -> Laptop:
+    return desk.join()
+
+
+def sent(laptop: Laptop, members: dict[str, Any], **overrides: Any) -> dict[str, Any]:
+    """Send one capture, and return its envelope."""
+    envelope = laptop.envelope(members, **overrides)
+    laptop.exchange(envelope)
+    return envelope
+
+
+def corrected(laptop: Laptop, first: dict[str, Any], members: dict[str, Any]) -> dict[str, Any]:
+    """Send a correction, and return its envelope."""
+    return sent(laptop, members, corrects=first["record_id"])
+
+
+def heard(laptop: Laptop) -> list[tuple[str, str]]:
+    """Exchange nothing, and return the standings of what moved."""
+    changes = laptop.exchange()["changes"]
+    return [(c["verdict"], c["reason"]) for c in changes if c["kind"] == "standing"]
+
+
+class TestNikConflict:
+    @pytest.fixture
+    def held(self, one: Laptop) -> dict[str, Any]:
+        return sent(one, WORKER)
+
+    @pytest.fixture
+    def doubted(self, held: dict[str, Any], two: Laptop) -> dict[str, Any]:
+        return sent(two, STRANGER)
+
+    def test_same_makes_it_a_duplicate(
+        self, supervisor: Supervisor, held: Any, doubted: Any, one: Laptop, two: Laptop
+    ) -> None:
+        outcome = supervisor.decide(supervisor.case("nik_conflict"), "same")
+        assert supervisor.told(held, doubted) == ["accepted/new", "duplicate/enrolled"]
+        assert supervisor.record(doubted).duplicate_of == held["record_id"]
+        (moved,) = outcome.moved
+        assert (moved.record_id, moved.before, moved.after) == (
+            doubted["record_id"],
+            ("in_review", "nik_conflict"),
+            ("duplicate", "enrolled"),
+        )
+        assert (heard(one), heard(two)) == ([], [("duplicate", "enrolled")])
+        assert supervisor.cases() == []
+
+    def test_same_swapped_makes_the_holder_a_duplicate(
+        self, supervisor: Supervisor, held: Any, doubted: Any, one: Laptop, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("nik_conflict"), "same", holder="record")
+        assert supervisor.told(held, doubted) == ["duplicate/enrolled", "accepted/reinstated"]
+        assert supervisor.record(held).duplicate_of == doubted["record_id"]
+        assert supervisor.holder(WORKER) == doubted["record_id"]
+        assert (heard(one), heard(two)) == (
+            [("duplicate", "enrolled")],
+            [("accepted", "reinstated")],
+        )
+        assert supervisor.counted(one).get("accepted", 0) == 0
+        assert supervisor.counted(two)["accepted"] == 1
+
+    def test_same_swapped_takes_the_holder_s_duplicates_along(
+        self, supervisor: Supervisor, desk: Desk, held: Any, doubted: Any
+    ) -> None:
+        third = sent(desk.join(), WORKER)
+        supervisor.decide(supervisor.case("nik_conflict"), "same", holder="record")
+        assert supervisor.told(third) == ["duplicate/enrolled"]
+        assert supervisor.record(third).duplicate_of == doubted["record_id"]
+
+    def test_different_refuses_the_one_that_came_later(
+        self, supervisor: Supervisor, held: Any, doubted: Any, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("nik_conflict"), "different")
+        assert supervisor.told(held, doubted) == ["accepted/new", "rejected/not_theirs"]
+        assert heard(two) == [("rejected", "not_theirs")]
+
+    def test_different_refuses_the_holder_where_the_nik_is_the_other_s(
+        self, supervisor: Supervisor, held: Any, doubted: Any, one: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("nik_conflict"), "different", holder="record")
+        assert supervisor.told(held, doubted) == ["rejected/not_theirs", "accepted/reinstated"]
+        assert supervisor.holder(WORKER) == doubted["record_id"]
+        assert heard(one) == [("rejected", "not_theirs")]
+
+    def test_what_named_a_refused_holder_is_judged_against_the_new_one(
+        self, supervisor: Supervisor, desk: Desk, held: Any, doubted: Any
+    ) -> None:
+        third = sent(desk.join(), WORKER)
+        outcome = supervisor.decide(supervisor.case("nik_conflict"), "different", holder="record")
+        assert supervisor.told(third) == ["in_review/nik_conflict"]
+        (case,) = supervisor.cases("nik_conflict")
+        assert (case.record_id, case.other_id) == (third["record_id"], doubted["record_id"])
+        assert outcome.opened == (case.case_id,)
+
+    def test_a_second_doubt_is_about_whoever_holds_the_nik_by_then(
+        self, supervisor: Supervisor, desk: Desk, held: Any, doubted: Any
+    ) -> None:
+        third = sent(desk.join(), under(content(3), WORKER))
+        first_case, _ = supervisor.cases("nik_conflict")
+        supervisor.decide(first_case.case_id, "different", holder="record")
+        (left,) = supervisor.cases("nik_conflict")
+        assert (left.record_id, left.other_id) == (third["record_id"], doubted["record_id"])
+        supervisor.decide(left.case_id, "same")
+        assert supervisor.record(third).duplicate_of == doubted["record_id"]
+
+    def test_a_correction_of_what_was_merged_follows_the_merge(
+        self, supervisor: Supervisor, held: Any, doubted: Any, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("nik_conflict"), "same")
+        fixed = corrected(two, doubted, {**STRANGER, "note": "rumah biru"})
+        assert supervisor.told(doubted, fixed) == ["superseded/corrected", "duplicate/enrolled"]
+        assert supervisor.record(fixed).duplicate_of == held["record_id"]
+        assert supervisor.cases() == []
+        supervisor.insist_sound()
+
+    def test_a_correction_of_what_is_not_theirs_is_judged_as_new(
+        self, supervisor: Supervisor, held: Any, doubted: Any, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("nik_conflict"), "different")
+        fixed = corrected(two, doubted, content(2))
+        assert supervisor.told(doubted, fixed) == ["superseded/corrected", "accepted/new"]
+        supervisor.insist_sound()
+
+
+class TestNearMatch:
+    @pytest.fixture
+    def first(self, one: Laptop) -> dict[str, Any]:
+        return sent(one, WORKER)
+
+    @pytest.fixture
+    def alike(self, first: dict[str, Any], two: Laptop) -> dict[str, Any]:
+        return sent(two, ELSEWHERE)
+
+    def test_same_keeps_the_first_and_lets_the_other_nik_go(
+        self, supervisor: Supervisor, first: Any, alike: Any
+    ) -> None:
+        assert supervisor.record(alike).flags == ("near_match",)
+        supervisor.decide(supervisor.case("near_match"), "same")
+        assert supervisor.told(first, alike) == ["accepted/new", "duplicate/enrolled"]
+        assert supervisor.record(alike).duplicate_of == first["record_id"]
+        assert supervisor.record(alike).flags == ()
+        assert supervisor.holder(ELSEWHERE) is None
+
+    def test_same_may_keep_the_second(
+        self, supervisor: Supervisor, desk: Desk, first: Any, alike: Any
+    ) -> None:
+        third = sent(desk.join(), WORKER)
+        supervisor.decide(supervisor.case("near_match"), "same", holder="record")
+        assert supervisor.told(first, alike) == ["duplicate/enrolled", "accepted/new"]
+        assert supervisor.record(third).duplicate_of == alike["record_id"]
+        assert supervisor.holder(WORKER) is None
+
+    def test_different_keeps_both_and_is_not_asked_again(
+        self, supervisor: Supervisor, first: Any, alike: Any, one: Laptop, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("near_match"), "different")
+        assert supervisor.told(first, alike) == ["accepted/new", "accepted/new"]
+        assert supervisor.record(alike).flags == ()
+        fixed = corrected(two, alike, {**ELSEWHERE, "note": "x"})
+        again = corrected(one, first, {**WORKER, "note": "x"})
+        assert supervisor.told(fixed, again) == ["accepted/corrected"] * 2
+        assert supervisor.cases() == []
+
+    def test_a_correction_of_the_merged_one_follows_across_niks(
+        self, supervisor: Supervisor, first: Any, alike: Any, one: Laptop, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("near_match"), "same")
+        kept = corrected(one, first, {**WORKER, "note": "x"})
+        fixed = corrected(two, alike, {**ELSEWHERE, "note": "x"})
+        assert supervisor.told(kept, fixed) == ["accepted/corrected", "duplicate/enrolled"]
+        assert supervisor.record(fixed).duplicate_of == kept["record_id"]
+        assert supervisor.holder(ELSEWHERE) is None
+        supervisor.insist_sound()
+
+    def test_what_was_merged_stands_up_for_itself_when_the_holder_is_refused(
+        self, supervisor: Supervisor, desk: Desk, first: Any, alike: Any
+    ) -> None:
+        supervisor.decide(supervisor.case("near_match"), "same")
+        stranger = sent(desk.join(), STRANGER)
+        supervisor.decide(supervisor.case("nik_conflict"), "different", holder="record")
+        assert supervisor.told(first, alike, stranger) == [
+            "rejected/not_theirs",
+            "accepted/reinstated",
+            "accepted/reinstated",
+        ]
+        assert supervisor.holder(ELSEWHERE) == alike["record_id"]
+
+
+class TestChanges:
+    @pytest.fixture
+    def first(self, one: Laptop) -> dict[str, Any]:
+        return sent(one, WORKER)
+
+    def test_yes_to_another_nik_moves_the_record(
+        self, supervisor: Supervisor, first: Any, one: Laptop
+    ) -> None:
+        moved = corrected(one, first, ELSEWHERE)
+        assert supervisor.holder(ELSEWHERE) is None
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(first, moved) == ["superseded/corrected", "accepted/corrected"]
+        assert supervisor.record(first).corrected_by == moved["record_id"]
+        assert supervisor.holder(ELSEWHERE) == moved["record_id"]
+        assert supervisor.holder(WORKER) is None
+
+    def test_no_refuses_it_and_the_end_stands(
+        self, supervisor: Supervisor, first: Any, one: Laptop
+    ) -> None:
+        refused_one = corrected(one, first, ELSEWHERE)
+        supervisor.decide(supervisor.case("nik_changed"), "no")
+        assert supervisor.told(first, refused_one) == ["accepted/new", "rejected/refused"]
+        again = corrected(one, refused_one, {**WORKER, "note": "x"})
+        assert supervisor.told(again) == ["accepted/corrected"]
+
+    def test_the_nik_that_is_let_go_is_handed_to_the_duplicate_of_lowest_seq(
+        self, supervisor: Supervisor, desk: Desk, first: Any, one: Laptop
+    ) -> None:
+        second, third = sent(desk.join(), WORKER), sent(desk.join(), WORKER)
+        corrected(one, first, ELSEWHERE)
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(second, third) == ["accepted/reinstated", "duplicate/enrolled"]
+        assert supervisor.holder(WORKER) == second["record_id"]
+        assert supervisor.record(third).duplicate_of == second["record_id"]
+        assert len(supervisor.cases("near_match")) == 1
+
+    def test_yes_where_the_nik_is_held_by_the_same_person_makes_a_duplicate(
+        self, supervisor: Supervisor, first: Any, one: Laptop, two: Laptop
+    ) -> None:
+        moved = corrected(one, first, content(4))
+        holder = sent(two, content(4))
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(first, moved, holder) == [
+            "superseded/corrected",
+            "duplicate/enrolled",
+            "accepted/new",
+        ]
+        assert supervisor.record(moved).duplicate_of == holder["record_id"]
+
+    def test_yes_where_the_nik_is_another_s_waits_as_a_conflict(
+        self, supervisor: Supervisor, first: Any, one: Laptop, two: Laptop
+    ) -> None:
+        moved = corrected(one, first, under(WORKER, content(5)))
+        holder = sent(two, content(5))
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(first, moved, holder) == [
+            "superseded/corrected",
+            "in_review/nik_conflict",
+            "accepted/new",
+        ]
+        (case,) = supervisor.cases()
+        assert (case.kind, case.record_id, case.other_id) == (
+            "nik_conflict",
+            moved["record_id"],
+            holder["record_id"],
+        )
+
+    def test_another_person_is_taken_or_not(
+        self, supervisor: Supervisor, first: Any, one: Laptop
+    ) -> None:
+        renamed = corrected(one, first, STRANGER)
+        supervisor.decide(supervisor.case("person_changed"), "no")
+        assert supervisor.told(first, renamed) == ["accepted/new", "rejected/refused"]
+        renamed = corrected(one, first, STRANGER)
+        supervisor.decide(supervisor.case("person_changed"), "yes")
+        assert supervisor.told(first, renamed) == ["superseded/corrected", "accepted/corrected"]
+        assert supervisor.holder(WORKER) == renamed["record_id"]
+
+    def test_duplicates_of_a_changed_person_are_judged_again(
+        self, supervisor: Supervisor, first: Any, one: Laptop, two: Laptop
+    ) -> None:
+        second = sent(two, WORKER)
+        renamed = corrected(one, first, STRANGER)
+        supervisor.decide(supervisor.case("person_changed"), "yes")
+        assert supervisor.told(renamed, second) == ["accepted/corrected", "in_review/nik_conflict"]
+
+    def test_what_was_merged_across_niks_goes_with_the_chain(
+        self, supervisor: Supervisor, first: Any, one: Laptop, two: Laptop
+    ) -> None:
+        alike = sent(two, ELSEWHERE)
+        supervisor.decide(supervisor.case("near_match"), "same")
+        moved = corrected(one, first, under(WORKER, content(6)))
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(moved, alike) == ["accepted/corrected", "duplicate/enrolled"]
+        assert supervisor.record(alike).duplicate_of == moved["record_id"]
+
+    def test_of_two_changes_the_second_takes_the_place_of_the_first(
+        self, supervisor: Supervisor, first: Any, one: Laptop
+    ) -> None:
+        nik, person = corrected(one, first, ELSEWHERE), corrected(one, first, STRANGER)
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        supervisor.decide(supervisor.case("person_changed"), "yes")
+        assert supervisor.told(first, nik, person) == [
+            "superseded/corrected",
+            "superseded/corrected",
+            "accepted/corrected",
+        ]
+        assert supervisor.holder(WORKER) == person["record_id"]
+        assert supervisor.holder(ELSEWHERE) is None
+
+
+class TestCredit:
+    @pytest.fixture
+    def held(self, desk: Desk, one: Laptop, two: Laptop) -> dict[str, Any]:
+        """Captured at nine, sent at once; the other was there before, and sends later."""
+        return sent(one, WORKER)
+
+    @pytest.fixture
+    def earlier(self, desk: Desk, held: dict[str, Any], two: Laptop) -> dict[str, Any]:
+        desk.now.forward(hours=1)
+        capture = two.envelope(WORKER, boot_id=PROVEN["boot_id"], uptime_s=3_600)
+        two.exchange(capture, boot_id=PROVEN["boot_id"], uptime_s=30_000)
+        return capture
+
+    def test_it_stays(
+        self, supervisor: Supervisor, held: Any, earlier: Any, one: Laptop, two: Laptop
+    ) -> None:
+        assert supervisor.record(earlier).flags == ("credit_dispute",)
+        supervisor.decide(supervisor.case("credit_dispute"), "stays")
+        assert supervisor.told(held, earlier) == ["accepted/new", "duplicate/enrolled"]
+        assert supervisor.record(earlier).flags == ()
+        assert supervisor.counted(one)["accepted"] == 1
+
+    def test_it_moves_and_the_standings_stay(
+        self, supervisor: Supervisor, held: Any, earlier: Any, one: Laptop, two: Laptop
+    ) -> None:
+        before = supervisor.counted(one)
+        supervisor.decide(supervisor.case("credit_dispute"), "moves")
+        assert supervisor.told(held, earlier) == ["accepted/new", "duplicate/enrolled"]
+        assert supervisor.counted(one) == {"received": 1, "duplicate": 1}
+        assert supervisor.counted(two) == before
+        month = two.exchange()["performance"]["months"][0]
+        assert (month["accepted"], month["duplicate"], month["rank"]) == (1, 0, 1)
+
+    def test_it_is_the_chain_s_and_not_asked_again(
+        self, supervisor: Supervisor, held: Any, earlier: Any, one: Laptop, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("credit_dispute"), "moves")
+        corrected(one, held, {**WORKER, "note": "x"})
+        corrected(two, earlier, {**WORKER, "note": "x"})
+        assert (supervisor.counted(one)["duplicate"], supervisor.counted(two)["accepted"]) == (1, 1)
+        assert supervisor.cases() == []
+        supervisor.insist_sound()
+
+    def test_it_comes_back_when_the_nik_changes_hands(
+        self, supervisor: Supervisor, held: Any, earlier: Any, one: Laptop, two: Laptop
+    ) -> None:
+        supervisor.decide(supervisor.case("credit_dispute"), "moves")
+        moved = corrected(one, held, ELSEWHERE)
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        assert supervisor.told(moved, earlier) == ["accepted/corrected", "accepted/reinstated"]
+        assert supervisor.counted(one)["accepted"] == 1
+        assert supervisor.counted(two)["accepted"] == 1
+
+
+class TestAsking:
+    def test_the_agent_is_asked_and_the_case_stays(
+        self, supervisor: Supervisor, one: Laptop, two: Laptop
+    ) -> None:
+        sent(one, WORKER)
+        doubted = sent(two, STRANGER)
+        case_id = supervisor.case("nik_conflict")
+        outcome = review.ask(
+            supervisor.office, case_id, "Mohon lihat KTP.", "Please see the card.", by=WHO
+        )
+        assert (outcome.moved, outcome.case_id) == ((), case_id)
+        assert supervisor.case("nik_conflict") == case_id
+        (notice,) = two.exchange()["changes"]
+        assert notice.pop("notice_id")
+        assert notice == {
+            "kind": "notice",
+            "record_id": doubted["record_id"],
+            "text_id": "Mohon lihat KTP.",
+            "text_en": "Please see the card.",
+        }
+        assert one.exchange()["changes"] == []
+        supervisor.decide(case_id, "same")
+
+    def test_the_other_side_may_be_asked_until_some_day(
+        self, supervisor: Supervisor, one: Laptop, two: Laptop
+    ) -> None:
+        held = sent(one, WORKER)
+        sent(two, STRANGER)
+        case_id = supervisor.case("nik_conflict")
+        until = supervisor.office.now()
+        review.ask(supervisor.office, case_id, "a", "b", by=WHO, side="other", until=until)
+        (notice,) = one.exchange()["changes"]
+        assert (notice["record_id"], notice["until"]) == (
+            held["record_id"],
+            "2026-11-20T02:00:00.000Z",
+        )
+
+
+class TestRefusals:
+    @pytest.fixture
+    def case_id(self, supervisor: Supervisor, one: Laptop, two: Laptop) -> str:
+        sent(one, WORKER)
+        sent(two, STRANGER)
+        return supervisor.case("nik_conflict")
+
+    def test_no_such_case(self, supervisor: Supervisor) -> None:
+        with refused("case_unknown"):
+            supervisor.decide("nothing", "same")
+        with refused("case_unknown"):
+            supervisor.undo("nothing")
+
+    def test_a_case_is_decided_once(self, supervisor: Supervisor, case_id: str) -> None:
+        supervisor.decide(case_id, "same")
+        with refused("case_decided"):
+            supervisor.decide(case_id, "different")
+        with refused("case_decided"):
+            review.ask(supervisor.office, case_id, "a", "b", by=WHO)
+
+    def test_an_open_case_is_not_undone(self, supervisor: Supervisor, case_id: str) -> None:
+        with refused("case_open"):
+            supervisor.undo(case_id)
+
+    @pytest.mark.parametrize(
+        ("choice", "holder"),
+        [("yes", "other"), ("moves", "other"), ("bless", "other"), ("same", "me")],
+    )
+    def test_what_does_not_fit_changes_nothing(
+        self, supervisor: Supervisor, case_id: str, choice: str, holder: str
+    ) -> None:
+        before = supervisor.snapshot()
+        with refused("decision_unfit"):
+            supervisor.decide(case_id, choice, holder=holder)
+        assert supervisor.snapshot() == before
+
+    def test_a_nik_that_a_third_holds_is_not_given_away(
+        self, supervisor: Supervisor, case_id: str, desk: Desk, one: Laptop
+    ) -> None:
+        """The holder moves away, a third takes the NIK, then the first doubt is decided."""
+        (case,) = supervisor.cases()
+        with supervisor.office.store.read() as tx:
+            held = ledger.records(tx, [case.other_id])[case.other_id]
+        corrected(one, {"record_id": held.record_id}, ELSEWHERE)
+        supervisor.decide(supervisor.case("nik_changed"), "yes")
+        third = sent(desk.join(), under(content(3), WORKER))
+        assert supervisor.told(third) == ["accepted/new"]
+        before = supervisor.snapshot()
+        with refused("nik_held"):
+            supervisor.decide(case_id, "same", holder="record")
+        assert supervisor.snapshot() == before
+        supervisor.decide(case_id, "different")
+        assert supervisor.record(third).verdict == "accepted"
