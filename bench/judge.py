@@ -20,7 +20,7 @@ from bench.people import someone
 from bench.spellings import UNSEEN
 from bench.written_out import written_out_pairs
 from server.rules.blocking import blocking_keys
-from server.rules.dedup import could_match, judge, person
+from server.rules.dedup import judge, person
 
 TABLE = Path(__file__).parent.parent / "tests" / "server" / "rules" / "pairs.jsonl"
 CROWD = 100_000
@@ -111,7 +111,6 @@ def speed(pairs: list[Pair]) -> None:
     for title, work in (
         ("person", lambda: [person(pair.a) for pair in pairs]),
         ("judge", lambda: [judge(a, b) for a, b in people]),
-        ("could_match", lambda: [could_match(a, b) for a, b in people]),
         ("blocking_keys", lambda: [blocking_keys(a) for a, _ in people]),
     ):
         best = min(timeit.repeat(work, number=1, repeat=3))

@@ -13,7 +13,7 @@ from server.rules.likeness import Likeness, blurred, daengs_alike, likeness
 from server.rules.person import HEAPED, Date, Person, person
 from server.rules.why import WHY
 
-__all__ = ["WHY", "Judgement", "Person", "could_match", "judge", "person"]
+__all__ = ["WHY", "Judgement", "Person", "judge", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +105,6 @@ def judge(a: Person, b: Person) -> Judgement:
     mother = _mothers(a, b)
     points += _mother_points(a, b, mother, why[1])
     return Judgement(False, points >= ENOUGH, (*why, mother))
-
-
-def could_match(a: Person, b: Person) -> bool:
-    """Say whether `judge` would find a near_match if the mothers were equal.
-
-    Never False where judge says near_match, whatever the mothers: so the office opens sealed
-    contents only for pairs that are otherwise close. True of an outline, a person without a NIK:
-    what it lacks may yet make a match.
-    """
-    if not a.nik or not b.nik:
-        return True
-    nik = _niks(a, b)
-    if nik == "nik_equal":
-        return False
-    name, seen = _names(a, b)
-    if not _comparable(name, nik):
-        return False
-    points, why = _points(a, b, seen, nik)
-    return points + _mother_points(a, b, "mother_equal", why[1]) >= ENOUGH
 
 
 def _same(a: Person, b: Person, name: Likeness, mother: str, date: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench.judge import figures, table, told
 from bench.pairs import Pair, made_up_pairs
-from server.rules.dedup import WHY, could_match, judge, person
+from server.rules.dedup import WHY, judge, person
 
 ONE_NIK, TWO_NIKS = True, False
 BAR = {ONE_NIK: 0.96, TWO_NIKS: 0.92}
@@ -61,7 +61,6 @@ def test_of_two_records_either_may_come_first() -> None:
     for pair in pairs():
         a, b = person(pair.a), person(pair.b)
         assert judge(a, b) == judge(b, a)
-        assert could_match(a, b) == could_match(b, a)
 
 
 def test_each_question_has_its_own_answer() -> None:
@@ -74,24 +73,6 @@ def test_every_code_can_be_said_in_two_languages() -> None:
     codes = {code for pair in pairs() for code in judge(person(pair.a), person(pair.b)).why}
     assert codes <= WHY.keys()
     assert all(len(set(said)) == 2 for said in WHY.values())
-
-
-MOTHERS = st.sampled_from(
-    [None, "Hasnah", "St. Hasna", "Hasniah", "Dg Kanang", "Bungko", "Sitti", "Nurhayati Lestari"]
-)
-
-
-@given(st.integers(0, 10**6), MOTHERS, MOTHERS)
-def test_what_could_not_match_never_does_whatever_the_mothers(
-    at: int, one: str | None, other: str | None
-) -> None:
-    pair = pairs()[at % len(pairs())]
-    a, b = person({**pair.a, "mother_name": one}), person({**pair.b, "mother_name": other})
-    assert could_match(a, b) or not judge(a, b).near_match
-
-
-def test_an_outline_without_a_nik_could_always_match() -> None:
-    assert could_match(person({"full_name": "Basri"}), person({**WORKER, "nik": ""}))
 
 
 @given(st.sets(st.sampled_from(sorted(WORKER))), st.integers(0, 10**6))
