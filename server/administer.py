@@ -5,7 +5,7 @@ from datetime import timedelta
 from server import references
 from server.config import Settings
 from server.joining import code_hash, new_code
-from server.keys import load_keys, make_key_file
+from server.keys import KeyWrong, load_keys, make_key_file
 from server.office import Office, new_id, utc_now
 from server.store import devices, offices
 from server.store.engine import Store
@@ -23,17 +23,21 @@ class Taken(Exception):
 def migrate(settings: Settings) -> list[str]:
     """Make or bring up to date the key, the database and the first lists.
 
-    Returns the names of the lists that were seeded. Raises server.keys.KeyMissing.
+    Returns the names of the lists that were seeded. Raises server.keys.KeyMissing (a new key
+    is made for a new office alone), server.keys.KeyWrong, server.store.migrate.Foreign.
     """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if settings.office_key is None:
-        make_key_file(settings.home)
-    keys = load_keys(settings.home, settings.office_key)
     store = Store(settings.database_url)
     try:
         upgrade(store)
         with store.write() as tx:
-            if offices.fact(tx, "epoch") is None:
+            is_new = offices.fact(tx, "epoch") is None
+            if is_new and settings.office_key is None:
+                make_key_file(settings.home)
+            keys = load_keys(settings.home, settings.office_key)
+            if not references.knows_key(tx, keys):
+                raise KeyWrong
+            if is_new:
                 offices.put_fact(tx, "epoch", new_id())
             return references.seed_lists(tx, keys, settings, utc_now())
     finally:

@@ -4,6 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from schemas.enrolment import Rules
 
@@ -31,10 +35,10 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises ValueError, naming the variable, where a number is none.
     """
     home = Path(environ.get("LORONG_HOME") or Path.home() / ".local" / "share" / "lorong")
-    zone = environ.get("LORONG_TIMEZONE", "Asia/Makassar")
+    zone = _zone(environ.get("LORONG_TIMEZONE") or "Asia/Makassar")
     return Settings(
         home=home,
-        database_url=environ.get("LORONG_DATABASE_URL") or f"sqlite:///{home / 'office.db'}",
+        database_url=_url(environ.get("LORONG_DATABASE_URL") or f"sqlite:///{home / 'office.db'}"),
         office_key=environ.get("LORONG_OFFICE_KEY") or None,
         timezone=zone,
         monthly_target=_whole(environ, "LORONG_MONTHLY_TARGET", 25),
@@ -42,12 +46,12 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         join_code_days=_whole(environ, "LORONG_JOIN_CODE_DAYS", 7),
         corrects_days=_whole(environ, "LORONG_CORRECTS_DAYS", 7),
         too_fast_seconds=_whole(environ, "LORONG_TOO_FAST_SECONDS", 30),
-        min_client=environ.get("LORONG_MIN_CLIENT", "0.1.0"),
+        min_client=environ.get("LORONG_MIN_CLIENT") or "0.1.0",
         rules=Rules(
             age_min=_whole(environ, "LORONG_AGE_MIN", 17),
             age_max=_whole(environ, "LORONG_AGE_MAX", 65),
             income_min=_whole(environ, "LORONG_INCOME_MIN", 1_000_000),
-            months=_months(environ.get("LORONG_MONTHS", "1,2,3,6,12")),
+            months=_months(environ.get("LORONG_MONTHS") or "1,2,3,6,12"),
             timezone=zone,
         ),
     )
@@ -55,13 +59,33 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name) or str(default)
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
         raise ValueError(f"{name} must be a whole number")
     return int(text)
 
 
 def _months(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+        raise ValueError("LORONG_MONTHS must be whole numbers with commas between")
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def _zone(name: str) -> str:
     try:
-        return tuple(sorted(int(part) for part in text.split(",")))
-    except ValueError:
-        raise ValueError("LORONG_MONTHS must be whole numbers with commas between") from None
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("LORONG_TIMEZONE must be a zone such as Asia/Makassar") from None
+
+
+def _url(text: str) -> str:
+    # The text itself is not repeated: it may hold a password.
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ValueError("LORONG_DATABASE_URL must begin with sqlite:/// or postgresql://")
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError("LORONG_DATABASE_URL is no address of a database") from None
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise ValueError("LORONG_DATABASE_URL must name a file")
+    return text

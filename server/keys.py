@@ -5,7 +5,6 @@ contents are sealed, and what must be found again is there as keyed hashes.
 """
 
 import base64
-import binascii
 import os
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +20,10 @@ KEY_FILE = "office.key"
 
 class KeyMissing(Exception):
     """The office's key is not there, or is not one; code `office_key_missing`."""
+
+
+class KeyWrong(Exception):
+    """The key is another than the office was set up with; code `office_key_wrong`."""
 
 
 class Keys:
@@ -41,7 +44,7 @@ class Keys:
         """Read the master key from base64 text; raises KeyMissing."""
         try:
             return cls(base64.b64decode(text.strip(), validate=True))
-        except binascii.Error:
+        except ValueError:
             raise KeyMissing("the office's key must be base64 text") from None
 
     def sealing_text(self) -> str:

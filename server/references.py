@@ -40,6 +40,13 @@ def receipt_key(keys: Keys) -> dict[str, str]:
     return {"key_id": receipts.key_id(public), "key": public}
 
 
+def knows_key(tx: sa.Connection, keys: Keys) -> bool:
+    """Tell whether an office signs with these keys; True too before its list of keys is there."""
+    texts = list(references.texts(tx, "keys").values())
+    own = receipt_key(keys)["key_id"]
+    return not texts or any(item["key_id"] == own for item in json.loads(texts[-1]))
+
+
 def versions(tx: sa.Connection) -> dict[str, str]:
     """Return every list's version in force, known_niks included once it was built."""
     known = known_niks.version(tx)

@@ -1,11 +1,19 @@
 """The migrations lead to the tables as they stand, on both databases."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from server.store import migrate
+from server.store import migrate, offices
 from server.store.engine import Store
-from server.store.tables import metadata
+from server.store.tables import agents, metadata
+from tests.server.databases import new_database
 
 
 def test_the_migrated_shape_is_that_of_the_tables(store: Store) -> None:
@@ -25,3 +33,72 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
     migrate.upgrade(store)
     with store.read() as tx:
         assert migrate.is_current(tx)
+
+
+NEXT = '''
+"""A later migration."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("offices") as batch:
+        batch.add_column(sa.Column("street", sa.Text()))
+        batch.alter_column("timezone", type_=sa.String(80))
+    {more}
+'''
+LOSES = "op.execute(\"DELETE FROM offices WHERE name = 'Tallo'\")"
+
+
+class TestBatchChanges:
+    """A table that others point at is made anew on SQLite: no row may lose its parent."""
+
+    @pytest.fixture(params=["sqlite", "postgresql"])
+    def own(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+        """A database that may be changed, with an office and its agent."""
+        with new_database(request.param, request, tmp_path) as url:
+            store = Store(url)
+            migrate.upgrade(store)
+            with store.write() as tx:
+                offices.add_office(tx, "office-1", "Tallo", "Asia/Makassar")
+                offices.add_agent(tx, "agent-1", "A-1", "Daeng Sutte", "office-1")
+            yield store
+            store.close()
+
+    @pytest.fixture
+    def later(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Where a later program has its migrations; the file of the next one."""
+        folder = tmp_path / "migrations"
+        shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
+        options = Config()
+        options.set_main_option("script_location", str(folder))
+        monkeypatch.setattr(migrate, "config", lambda: options)
+        return folder / "versions" / "0002_later.py"
+
+    def test_keeps_what_points_at_the_table(self, own: Store, later: Path) -> None:
+        later.write_text(NEXT.format(more=""))
+        migrate.upgrade(own)
+        with own.read() as tx:
+            assert migrate.is_current(tx)
+            assert tx.execute(sa.select(agents.c.office_id)).scalars().all() == ["office-1"]
+            assert "street" in {c["name"] for c in sa.inspect(tx).get_columns("offices")}
+
+    def test_foreign_keys_hold_afterwards(self, own: Store, later: Path) -> None:
+        later.write_text(NEXT.format(more=""))
+        migrate.upgrade(own)
+        with pytest.raises(sa.exc.IntegrityError), own.write() as tx:
+            offices.add_agent(tx, "agent-2", "A-2", "Daeng Naba", "nowhere")
+
+    def test_is_undone_where_a_row_would_lose_its_parent(self, own: Store, later: Path) -> None:
+        later.write_text(NEXT.format(more=LOSES))
+        with pytest.raises((RuntimeError, sa.exc.IntegrityError)):
+            migrate.upgrade(own)
+        with own.read() as tx:
+            assert not migrate.is_current(tx)
+            assert offices.office_named(tx, "Tallo") is not None
+            assert "street" not in {c["name"] for c in sa.inspect(tx).get_columns("offices")}
+        with pytest.raises(sa.exc.IntegrityError), own.write() as tx:
+            offices.add_agent(tx, "agent-2", "A-2", "Daeng Naba", "nowhere")
