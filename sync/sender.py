@@ -153,7 +153,7 @@ class _Run:
             "protocol": PROTOCOL,
             "device_id": self.identity.device_id,
             "sent_at": rfc3339(self.clock.now()),
-            "heartbeat": _heartbeat(self.outbox.heartbeat()),
+            "heartbeat": _heartbeat(self.outbox.heartbeat(), len(batch)),
             "envelopes": [{**one.envelope, "digest": one.digest} for one in batch],
         }
         uptime, cursor = self.clock.uptime(), self.outbox.cursor()
@@ -268,9 +268,13 @@ class _Run:
             self.size = grow(count, seconds, self.idle_s)
 
 
-def _heartbeat(heartbeat: Heartbeat) -> dict[str, Any]:
-    """Return the heartbeat as it travels; where nothing waits there is no oldest."""
+def _heartbeat(heartbeat: Heartbeat, travelling: int) -> dict[str, Any]:
+    """Return the heartbeat as it travels; where nothing waits there is no oldest.
+
+    What travels with it no longer waits on the laptop: the office would count it twice.
+    """
     body: dict[str, Any] = {name: getattr(heartbeat, name) for name in _HEARTBEAT}
-    if heartbeat.oldest_waiting_at is not None:
+    body["waiting"] = max(heartbeat.waiting - travelling, 0)
+    if body["waiting"] and heartbeat.oldest_waiting_at is not None:
         body["oldest_waiting_at"] = rfc3339(heartbeat.oldest_waiting_at)
     return {**body, "reference": dict(heartbeat.reference)}

@@ -110,10 +110,9 @@ def test_a_request_says_who_when_and_where_the_feed_stood() -> None:
             "boot_id": BOOT_ID,
             "uptime_s": 1000,
             "heartbeat": {
-                "waiting": 1,
+                "waiting": 0,
                 "drafts": 0,
                 "set_aside": 0,
-                "oldest_waiting_at": "2026-11-20T01:30:00.000Z",
                 "last_seq": 1,
                 "client": "0.1.0",
                 "disk_free_mb": 1000,
@@ -124,6 +123,15 @@ def test_a_request_says_who_when_and_where_the_feed_stood() -> None:
     laptop.run(office)
     assert office.asked[1][1]["cursor"] == "e1.0"
     assert "oldest_waiting_at" not in office.asked[1][1]["heartbeat"]
+
+
+def test_what_travels_with_a_heartbeat_does_not_wait_in_it() -> None:
+    laptop, office = Laptop(3), ScriptedOffice()
+    laptop.run(office, size=2)
+    told = [request["heartbeat"] for _, request in office.asked]
+    assert [heartbeat["waiting"] for heartbeat in told] == [1, 0]
+    assert told[0]["oldest_waiting_at"] == "2026-11-20T01:30:00.000Z"
+    assert "oldest_waiting_at" not in told[1]
 
 
 def test_without_a_boot_id_none_is_sent() -> None:
