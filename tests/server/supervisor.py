@@ -111,3 +111,29 @@ class Supervisor:
 def refused(code: str) -> Any:
     """Expect a refusal with this code."""
     return pytest.raises(Refused, match=f"^{code}$")
+
+
+def sent(laptop: Laptop, members: dict[str, Any], **overrides: Any) -> dict[str, Any]:
+    """Send one capture, and return its envelope."""
+    envelope = laptop.envelope(members, **overrides)
+    laptop.exchange(envelope)
+    return envelope
+
+
+def corrected(laptop: Laptop, first: dict[str, Any], members: dict[str, Any]) -> dict[str, Any]:
+    """Send a correction, and return its envelope."""
+    return sent(laptop, members, corrects=first["record_id"])
+
+
+def heard(laptop: Laptop) -> list[tuple[str, str]]:
+    """Exchange nothing, and return the standings of what moved."""
+    changes = laptop.exchange()["changes"]
+    return [(c["verdict"], c["reason"]) for c in changes if c["kind"] == "standing"]
+
+
+def earlier_capture(laptop: Laptop, members: dict[str, Any]) -> dict[str, Any]:
+    """Send a capture that was provably made hours ago; what was first recorded holds its NIK."""
+    boot_id = "b00710ad-0000-4000-8000-00000000000e"
+    capture = laptop.envelope(members, boot_id=boot_id, uptime_s=3_600)
+    laptop.exchange(capture, boot_id=boot_id, uptime_s=30_000)
+    return capture
