@@ -113,17 +113,21 @@ def _tell_failure(failure: PartFailed, lang: str) -> None:
 
 def _stay(story: Story, lang: str) -> None:
     """Keep office and laptops at work until Ctrl-C."""
+    try:
+        _invite(story, lang)
+        while True:
+            story.processes.stand_by()
+    except KeyboardInterrupt:
+        print()
+
+
+def _invite(story: Story, lang: str) -> None:
     scripts = Path(sysconfig.get_path("scripts"))
     print(words("look", lang))
     for settings, command in story.invitations():
         given = " ".join(f"{name}={shlex.quote(value)}" for name, value in settings.items())
         print(f"  {given} \\\n    {scripts / command}")
     print(f"\n{words('stay', lang)}", flush=True)
-    try:
-        while True:
-            story.processes.stand_by()
-    except KeyboardInterrupt:
-        print()
 
 
 if __name__ == "__main__":
