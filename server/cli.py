@@ -5,74 +5,24 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
-from functools import update_wrapper
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import BinaryIO
 
 import click
-import sqlalchemy as sa
 
-from server import administer, doctor, known, leaderboard, roll_import
+from server import administer, console, doctor, known, leaderboard, roll_import
 from server import serve as serving
 from server.app import create_app
-from server.config import settings_from
-from server.keys import KeyMissing
-from server.office import Office, open_office
+from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
-from server.sentences import SENTENCES
-from server.store import migrate as migrations
 from server.store import performance
 from server.web import formats
-
-
-def fail(code: str, detail: str = "") -> NoReturn:
-    """End with exit code 1 and a sentence that says what happened, who acts, what next."""
-    context = click.get_current_context(silent=True)
-    if context is not None and context.params.get("as_json"):
-        click.echo(json.dumps({"problem": code, "detail": detail}))
-    sentence = SENTENCES[code] + (f" ({detail})" if detail else "")
-    click.echo(f"{sentence} [{code}]", err=True)
-    sys.exit(1)
-
-
-def _office() -> Office:
-    try:
-        office = open_office(settings_from())
-    except ValueError as problem:
-        fail("setting_wrong", str(problem))
-    except KeyMissing:
-        fail("office_key_missing")
-    try:
-        with office.store.read() as tx:
-            current = migrations.is_current(tx)
-    except sa.exc.OperationalError:
-        fail("database_unreachable")
-    if not current:
-        fail("not_migrated")
-    return office
-
-
-def with_office(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the office as its first argument, and close it afterwards."""
-
-    def run(*args: Any, **options: Any) -> Any:
-        office = _office()
-        try:
-            return command(office, *args, **options)
-        except sa.exc.OperationalError:
-            fail("database_unreachable")
-        finally:
-            office.store.close()
-
-    return update_wrapper(run, command)
-
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+@click.group(cls=console.Commands)
 @click.version_option(package_name="lorong")
 def main() -> None:
     """The office: takes in what laptops send, judges it, and shows who did what."""
@@ -81,8 +31,8 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def judge(file: TextIO) -> None:
+@click.argument("file", type=click.File("rb"), default="-")
+def judge(file: BinaryIO) -> None:
     """Judge pairs of contents: reads lines {"a": …, "b": …}, writes a line for each.
 
     Each line written is {"same": …, "near_match": …, "why": […]}. A line that is no such
@@ -93,7 +43,7 @@ def judge(file: TextIO) -> None:
         if not line.strip():
             continue
         try:
-            pair = json.loads(line)
+            pair = json.loads(line.decode("utf-8-sig"))
             found = judge_pair(person(pair["a"]), person(pair["b"]))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             broken = True
@@ -108,15 +58,11 @@ def judge(file: TextIO) -> None:
 @json_option
 def migrate(as_json: bool) -> None:
     """Make the office's key, database and first lists, or bring them up to date."""
+    settings = console.settings()
     try:
-        settings = settings_from()
         seeded = administer.migrate(settings)
-    except ValueError as problem:
-        fail("setting_wrong", str(problem))
-    except KeyMissing:
-        fail("office_key_missing")
-    except (sa.exc.OperationalError, OSError):
-        fail("database_unreachable")
+    except OSError:
+        console.fail("database_unreachable")
     if as_json:
         click.echo(json.dumps({"migrated": True, "seeded": seeded}))
     else:
@@ -125,7 +71,13 @@ def migrate(as_json: bool) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, help="Port; 0 takes any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Port; 0 takes any free one.",
+)
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
@@ -134,26 +86,26 @@ def migrate(as_json: bool) -> None:
 )
 def serve(host: str, port: int, processes: int) -> None:
     """Serve laptops and pages over plain HTTP; TLS is the proxy's."""
-    _office().store.close()  # what is wrong is told before anything is served
+    console.opened_office().store.close()  # what is wrong is told before anything is served
     try:
         listening = serving.listen(host, port)
     except OSError:
-        fail("address_taken")
+        console.fail("address_taken")
     bound = listening.getsockname()[1]
     click.echo(f"Lorong mendengarkan di http://{host}:{bound}", err=True)
-    serving.serve(lambda: create_app(_office()), listening, processes)
+    serving.serve(lambda: create_app(console.opened_office()), listening, processes)
 
 
 @main.command("add-office")
 @click.argument("name")
 @json_option
-@with_office
+@console.with_office
 def add_office(office: Office, name: str, as_json: bool) -> None:
     """Add an office by its NAME."""
     try:
         office_id = administer.add_office(office, name)
     except administer.Taken as problem:
-        fail(str(problem))
+        console.fail(str(problem))
     click.echo(json.dumps({"office_id": office_id, "name": name}) if as_json else office_id)
 
 
@@ -162,13 +114,13 @@ def add_office(office: Office, name: str, as_json: bool) -> None:
 @click.option("--office", "office_name", required=True, help="Name of the agent's office.")
 @click.option("--code", required=True, help="The agent's code.")
 @json_option
-@with_office
+@console.with_office
 def add_agent(office: Office, name: str, office_name: str, code: str, as_json: bool) -> None:
     """Add an agent by NAME to an office."""
     try:
         agent_id = administer.add_agent(office, name, office_name, code)
     except (administer.Taken, administer.Unknown) as problem:
-        fail(str(problem))
+        console.fail(str(problem))
     row = {"agent_id": agent_id, "code": code, "name": name, "office": office_name}
     click.echo(json.dumps(row) if as_json else agent_id)
 
@@ -176,13 +128,13 @@ def add_agent(office: Office, name: str, office_name: str, code: str, as_json: b
 @main.command("join-code")
 @click.argument("agent_code")
 @json_option
-@with_office
+@console.with_office
 def join_code(office: Office, agent_code: str, as_json: bool) -> None:
     """Print a new join code for the agent AGENT_CODE, and nothing else."""
     try:
         code = administer.make_join_code(office, agent_code)
     except administer.Unknown as problem:
-        fail(str(problem))
+        console.fail(str(problem))
     click.echo(json.dumps({"agent_code": agent_code, "code": code}) if as_json else code)
 
 
@@ -190,25 +142,30 @@ def join_code(office: Office, agent_code: str, as_json: bool) -> None:
 @click.option("--month", required=True, help="The month, such as 2026-11.")
 @click.option("--office", "office_name", help="One office alone, by its name.")
 @json_option
-@with_office
+@console.with_office
 def show_leaderboard(office: Office, month: str, office_name: str | None, as_json: bool) -> None:
     """Print a month's leaderboard."""
     try:
         board = leaderboard.leaderboard_of(office, month, office_name)
     except ValueError:
-        fail("month_unreadable")
+        console.fail("month_unreadable")
     except leaderboard.OfficeUnknown:
-        fail("office_unknown")
+        console.fail("office_unknown")
     if as_json:
         click.echo(json.dumps(board.body(), ensure_ascii=False))
         return
     click.echo(f"Papan peringkat {formats.month_name(month)}")
-    click.echo(_table(board))
+    click.echo(_table(board, office.settings.timezone))
 
 
-def _table(board: leaderboard.Leaderboard) -> str:
-    heads = ("", "Agen", "Diterima", "Target", "Ganda", "Diperiksa", "Ditolak", "Iuran", "Menunggu")
-    rows: list[tuple[str, ...]] = [heads]
+HEADS = (
+    *("", "Agen", "Diterima", "Target", "Ganda", "Diperiksa", "Ditolak", "Iuran", "Menunggu"),
+    "Laporan terakhir",
+)
+
+
+def _table(board: leaderboard.Leaderboard, timezone: str) -> str:
+    rows: list[tuple[str, ...]] = [HEADS]
     for place in board.places:
         counts = (place.duplicate, place.in_review, place.rejected)
         rows.append(
@@ -220,9 +177,10 @@ def _table(board: leaderboard.Leaderboard) -> str:
                 *map(formats.number, counts),
                 formats.rupiah(place.contribution),
                 formats.number(place.waiting),
+                formats.moment(place.last_report, timezone),
             )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column == 1 else cell.rjust(width)
@@ -235,16 +193,16 @@ def _table(board: leaderboard.Leaderboard) -> str:
 @main.command("import-roll")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
-@with_office
+@console.with_office
 def import_roll(office: Office, file: Path, as_json: bool) -> None:
     """Take in the roll of present members: CSV with nik, nama, tanggal_lahir, maybe sejak."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as rows:
             done = roll_import.import_roll(office, rows)
     except roll_import.ColumnsMissing as problem:
-        fail("columns_missing", str(problem))
+        console.fail("columns_missing", str(problem))
     except (UnicodeDecodeError, csv.Error):
-        fail("file_unreadable")
+        console.fail("file_unreadable")
     bad = [{"line": line, "code": code} for line, code in done.bad]
     if as_json:
         counts = {"good": done.good, "bad": done.bad_count, "flagged": done.flagged}
@@ -260,7 +218,7 @@ def import_roll(office: Office, file: Path, as_json: bool) -> None:
 
 @main.command("build-known-niks")
 @json_option
-@with_office
+@console.with_office
 def build_known_niks(office: Office, as_json: bool) -> None:
     """Build the list by which laptops know, offline, who is covered already."""
     version, niks, size = known.build_known_niks(office)
@@ -272,7 +230,7 @@ def build_known_niks(office: Office, as_json: bool) -> None:
 
 @main.command("doctor")
 @json_option
-@with_office
+@console.with_office
 def run_doctor(office: Office, as_json: bool) -> None:
     """Prove the books; exit code 1 where anything is wrong."""
     findings = doctor.examine_all(office)
@@ -302,7 +260,7 @@ def _print_findings(findings: list[doctor.Finding], counts: dict[str, int]) -> N
 
 @main.command("rebuild-performance")
 @json_option
-@with_office
+@console.with_office
 def rebuild_performance(office: Office, as_json: bool) -> None:
     """Make every agent's days again out of the ledger."""
     with office.store.write() as tx:

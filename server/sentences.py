@@ -3,9 +3,14 @@
 SENTENCES = {
     "office_key_missing": "Kunci kantor tidak ada atau rusak. Administrator: pulihkan office.key "
     "di LORONG_HOME atau LORONG_OFFICE_KEY, atau jalankan lorong-server migrate untuk kantor baru.",
+    "office_key_wrong": "Kunci ini bukan kunci kantor pada basis data itu; tidak ada yang diubah. "
+    "Administrator: pulihkan office.key yang asli, atau periksa LORONG_HOME, LORONG_OFFICE_KEY "
+    "dan LORONG_DATABASE_URL.",
     "not_migrated": "Basis data belum disiapkan. Administrator: jalankan lorong-server migrate.",
     "database_unreachable": "Basis data tidak dapat dibuka atau ditulis. Administrator: periksa "
     "LORONG_DATABASE_URL, hak akses folder, dan sisa ruang disk, lalu ulangi.",
+    "database_foreign": "Basis data itu milik program lain, atau dibuat versi yang lebih baru; "
+    "tidak ada yang diubah. Administrator: periksa LORONG_DATABASE_URL, atau perbarui program.",
     "address_taken": "Alamat atau port itu tidak dapat dipakai. Administrator: hentikan program "
     "lain yang memakainya, atau pilih --port lain.",
     "office_unknown": "Kantor itu tidak ada. Administrator: tambahkan dengan add-office.",

@@ -34,9 +34,13 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """Give a transaction that only reads."""
-        with self.engine.connect() as tx, tx.begin():
-            yield tx
+        """Give a transaction that only reads, and sees the books as of one moment."""
+        with self.engine.connect() as connection:
+            # PostgreSQL would else look anew with each query; SQLite never does.
+            level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+            tx = connection.execution_options(**level)
+            with tx.begin():
+                yield tx
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:

@@ -92,7 +92,12 @@ def _days(rows: Iterable[Any]) -> dict[Day, dict[str, int]]:
 
 
 def rebuild(tx: sa.Connection) -> int:
-    """Make every day again out of the ledger; return how many there are."""
+    """Make every day again out of the ledger; return how many there are.
+
+    Whoever counts meanwhile waits, so that nothing is counted twice or not at all.
+    """
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("LOCK TABLE performance IN EXCLUSIVE MODE")
     days = fold(tx)
     tx.execute(sa.delete(performance))
     rows = [dict(zip(KEY, key, strict=True)) | counts for key, counts in days.items()]
