@@ -122,11 +122,6 @@ OFFICE: dict[str, Message] = {
 }
 
 LINE: dict[str, Message] = {
-    "no_line": Message(
-        "Tidak ada jaringan. Anda tetap dapat mendaftar; laptop mengirim bila jaringan kembali.",
-        "There is no line. You can go on enrolling; the laptop sends when the line is back.",
-        _NOBODY,
-    ),
     "captive": Message(
         "Jaringan belum masuk internet. Buka peramban dan masuk ke Wi-Fi ini, "
         "atau pakai jaringan lain.",
