@@ -1,10 +1,13 @@
 """Who is credited, and for which day: the chain's first record decides."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from server.rules.clock import CaptureTime, Certainty
+
+# A proven time is off by the whole seconds of two uptimes and by the line's delay.
+_DOUBT = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +37,4 @@ def is_disputed(duplicate: Claim, holder: Claim) -> bool:
     if duplicate.agent_id == holder.agent_id or duplicate.certainty != Certainty.PROVEN:
         return False
     holder_since = holder.captured_at or holder.received_at
-    return duplicate.captured_at is not None and duplicate.captured_at < holder_since
+    return duplicate.captured_at is not None and duplicate.captured_at + _DOUBT < holder_since
