@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from server import administer
 from server.config import Settings
@@ -19,6 +20,12 @@ from server.store import offices
 from server.store.engine import Store
 from server.store.tables import metadata
 from tests.offices import KEY, KEYS, Desk, Ticking
+
+# `ci` looks somewhere new at each run, and prints how to come back to what it found;
+# `deep` is for nights: pytest --hypothesis-profile=deep
+settings.register_profile("ci", deadline=None, print_blob=True)
+settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2_000)
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
