@@ -21,7 +21,7 @@ from waitress.task import ErrorTask
 
 from schemas.envelope import rfc3339
 from server.office import utc_now
-from server.problems import BAD_REQUEST, BODY_TOO_LARGE
+from server.problems import BAD_REQUEST, BODY_TOO_LARGE, INTERNAL
 from sync.limits import BODY_BYTES, HEADER, PROTOCOL
 
 THREADS = 4  # waitress reads and writes by itself; a thread is only for what is being judged
@@ -34,8 +34,9 @@ class _HttpError(ErrorTask):
     def execute(self) -> None:
         """Write a problem of the catalogue, with the protocol's header."""
         error = self.request.error
-        problem = BODY_TOO_LARGE if error.code == 413 else BAD_REQUEST
-        body = problem.body() | {"protocol": PROTOCOL, "time": rfc3339(utc_now())}
+        problem = {413: BODY_TOO_LARGE, 500: INTERNAL}.get(error.code, BAD_REQUEST)
+        own = {"status": error.code, "protocol": PROTOCOL, "time": rfc3339(utc_now())}
+        body = problem.body() | own
         data = json.dumps(body).encode("ascii")
         self.status = f"{error.code} {error.reason}"
         self.response_headers.append(("Content-Length", str(len(data))))
