@@ -3,13 +3,15 @@
 Contents of envelopes stay raw here: each is judged alone. Unknown members are ignored.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from schemas.envelope import is_digest, is_uuid, parse_moment
 
 _INTEGER = 2**53 - 1
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_DIGEST = "^[0-9a-f]{64}$"
 
 
 class Whole(fields.Integer):
@@ -26,8 +28,7 @@ class Id(fields.String):
 
     def __init__(self, **options: Any) -> None:
         """Describe itself to OpenAPI by its pattern."""
-        pattern = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-        super().__init__(metadata={"pattern": pattern}, **options)
+        super().__init__(metadata={"pattern": _UUID}, **options)
 
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
         if not is_uuid(value):
@@ -40,7 +41,7 @@ class Digest(fields.String):
 
     def __init__(self, **options: Any) -> None:
         """Describe itself to OpenAPI by its pattern."""
-        super().__init__(metadata={"pattern": "^[0-9a-f]{64}$"}, **options)
+        super().__init__(metadata={"pattern": _DIGEST}, **options)
 
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
         if not is_digest(value):
@@ -54,6 +55,20 @@ class Moment(fields.String):
     def __init__(self, **options: Any) -> None:
         """Describe itself to OpenAPI as a date-time."""
         super().__init__(metadata={"format": "date-time"}, **options)
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        if parse_moment(value) is None:
+            raise ValidationError("Not RFC 3339 with an offset.")
+        return value
+
+
+class MomentOrNull(fields.Raw):
+    """RFC 3339 text with offset, or null; stays as it is."""
+
+    def __init__(self, **options: Any) -> None:
+        """Describe itself to OpenAPI as either."""
+        kinds = [{"type": "string", "format": "date-time"}, {"type": "null"}]
+        super().__init__(allow_none=True, metadata={"anyOf": kinds}, **options)
 
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
         if parse_moment(value) is None:
@@ -148,7 +163,7 @@ class Heartbeat(_Wire):
     waiting = _count(required=True)
     drafts = _count()
     set_aside = _count()
-    oldest_waiting_at = Moment(allow_none=True)
+    oldest_waiting_at = MomentOrNull()
     last_seq = _count()
     client = Text(validate=validate.Length(max=80))
     disk_free_mb = _count()
@@ -215,21 +230,20 @@ class ExchangeAnswer(_Wire):
 class Pair(fields.Tuple):
     """[record_id, digest]."""
 
+    described: Final = {
+        "type": "array",
+        "prefixItems": [
+            {"type": "string", "pattern": _UUID},
+            {"type": "string", "pattern": _DIGEST},
+        ],
+        "minItems": 2,
+        "maxItems": 2,
+    }
+    """What OpenAPI is told."""
+
     def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI as an array of two."""
-        super().__init__(
-            (Id(), Digest()),
-            metadata={
-                "prefixItems": [
-                    {"type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
-                    {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                ],
-                "type": "array",
-                "minItems": 2,
-                "maxItems": 2,
-            },
-            **options,
-        )
+        """Take two, in this order."""
+        super().__init__((Id(), Digest()), **options)
 
 
 class ReconcileRequest(_Wire):

@@ -26,6 +26,14 @@ _PAGE = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'n
 class _Calls(Api):
     """flask-smorest's OpenAPI document; refusals are this file's, not its own."""
 
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _init_spec(self, **options: Any) -> None:
+        super()._init_spec(**options)
+        self.ma_plugin.converter.add_attribute_function(
+            lambda _converter, field, **_options: getattr(field, "described", {})
+        )
+
     def _register_error_handlers(self, *_args: Any) -> None:
         """Leave every failure to `create_app`."""
 

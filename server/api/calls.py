@@ -36,6 +36,10 @@ JOIN_FAILURES = FAILURES | {
     429: "Too many failed tries from this address.",
 }
 
+REFERENCE_FAILURES = {status: FAILURES[status] for status in (401, 403, 503)} | {
+    404: "There is no such list.",
+}
+
 
 def _body(schema: type[Any]) -> dict[str, Any]:
     return {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -56,6 +60,19 @@ def _failures(blueprint: Blueprint, statuses: dict[int, str]) -> Any:
 
 
 _TOKEN: list[dict[str, list[str]]] = [{"device": []}]
+_ASKED = [
+    {
+        "in": "query",
+        "name": "since",
+        "schema": {"type": "string"},
+        "description": "Of known_niks: the version held; only what was added since is sent.",
+    },
+    {"in": "header", "name": "If-None-Match", "schema": {"type": "string"}},
+]
+_LIST_OR_BYTES = {
+    "application/json": {"schema": wire.ReferenceAnswer},
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+}
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -64,6 +81,7 @@ def blueprint(office: Office) -> Blueprint:
 
     @calls.route("/ping")
     class Ping(MethodView):
+        @_failures(calls, {503: FAILURES[503]})
         @calls.response(200, wire.PingAnswer)
         def get(self) -> Any:
             """Tell that this is an office, and the time."""
@@ -138,10 +156,11 @@ def blueprint(office: Office) -> Blueprint:
 
     @calls.route("/reference/<string:name>")
     class Reference(MethodView):
-        @_failures(calls, {401: FAILURES[401], 403: FAILURES[403], 404: "There is no such list."})
+        @_failures(calls, REFERENCE_FAILURES)
         @calls.alt_response(304, description="Unchanged.", schema=None)
         @calls.response(200, wire.ReferenceAnswer)
-        @calls.doc(security=_TOKEN)
+        @calls.doc(security=_TOKEN, parameters=_ASKED)
+        @calls.doc(responses={"200": {"content": _LIST_OR_BYTES}})
         def get(self, name: str) -> Response:
             """Fetch a reference list, or the list of known NIKs as bytes."""
             admission.device_of(request, office)
