@@ -4,6 +4,7 @@ Each check counts what it compared and says what it found wrong; nothing is mend
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -183,17 +184,23 @@ def reviews(tx: sa.Connection) -> Finding:
 
 
 def credits(tx: sa.Connection) -> Finding:
-    """Where credit was moved, one record of a NIK has it and one has not."""
+    """Credit that was moved is had once, and a duplicate has it of the record that it names."""
     finding = Finding("credits")
-    query = sa.select(
-        sa.func.min(ledger.c.record_id),
-        sa.func.sum(sa.case((ledger.c.counts_as == Verdict.ACCEPTED.value, 1), else_=0)),
-        sa.func.sum(sa.case((ledger.c.counts_as == Verdict.DUPLICATE.value, 1), else_=0)),
-    ).where(ledger.c.counts_as.is_not(None))
-    for record_id, credited, debited in tx.execute(query.group_by(ledger.c.nik_hash)):
+    giver = ledger.alias("giver")
+    query = (
+        sa.select(ledger.c.record_id, ledger.c.counts_as, giver.c.record_id, giver.c.counts_as)
+        .join_from(ledger, giver, giver.c.record_id == ledger.c.duplicate_of, isouter=True)
+        .where(ledger.c.counts_as.is_not(None))
+    )
+    had = Counter[str]()
+    for record_id, counts_as, named, named_counts_as in tx.execute(query):
         finding.compared += 1
-        if not credited == debited == 1:
-            finding.add(f"credit moved {credited} times to and {debited} from {record_id}'s NIK")
+        had[counts_as] += 1
+        if named is not None and named_counts_as != Verdict.DUPLICATE.value:
+            finding.add(f"{record_id} has the credit of {named}, which has it too")
+    taken, given = had[Verdict.ACCEPTED.value], had[Verdict.DUPLICATE.value]
+    if taken != given:
+        finding.add(f"credit was moved to {taken} records, and from {given}")
     return finding
 
 

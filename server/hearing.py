@@ -108,7 +108,7 @@ def _reach(tx: sa.Connection, about: About) -> Reach:
     reach = Reach()
     ids, niks = set(about.record_ids), set(about.niks)
     while ids or niks:
-        found = ledger.chains(tx, ids) | ledger.of_niks(tx, niks)
+        found = ledger.chains(tx, ids | ledger.of_niks(tx, niks).keys())
         reach.records |= found
         reach.niks |= niks
         followers = {record.record_id for record in ledger.duplicates_of(tx, found)}

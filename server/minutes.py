@@ -1,13 +1,13 @@
 """Write down what a hearing decided: standings, holders, days, cases, history and feed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from schemas.words import Verdict
 from server.examine import traces_of
 from server.hearing import Hearing
-from server.rules.review import Case, follow
+from server.rules.review import Case, Side, follow, take_back
 from server.rules.standing import Record
 from server.rules.undoing import differences
 from server.store import cases, decisions, feed, holders, known_niks, ledger, people, performance
@@ -15,6 +15,9 @@ from server.store.decisions import Decided
 
 VOID = "void"
 """How a case was closed that nobody needs to decide any more."""
+
+Cases = dict[str, Case]
+Back = Mapping[str, tuple[Case, Case]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class Minutes:
     side: str | None = None
     void: Iterable[str] = ()
     """Cases that nobody needs to decide any more."""
-    sides: Mapping[str, Mapping[str, Any]] | None = None
-    """Sides of open cases that are put back, by case."""
+    back: Back = field(default_factory=dict)
+    """What is taken back of open cases: as they were before a decision and after, by id."""
     tell: Sequence[tuple[str, Mapping[str, Any]]] = ()
     """More changes for the feed: (agent_id, change)."""
 
@@ -97,23 +100,24 @@ def _refigured(before: Record, after: Record) -> bool:
     return (before.nik_hash, before.errors) != (after.nik_hash, after.errors)
 
 
-def _write_cases(
-    hearing: Hearing, minutes: Minutes
-) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Let open cases follow their records; return the sides that moved, before and after."""
-    was: dict[str, dict[str, Any]] = {}
-    became: dict[str, dict[str, Any]] = {}
+def _write_cases(hearing: Hearing, minutes: Minutes) -> tuple[Cases, Cases]:
+    """Let open cases follow their records; return them as they were and as they became."""
     for case_id in minutes.void:
         cases.decide(hearing.tx, case_id, decision=VOID, by=minutes.by, at=hearing.now)
-    for case in _open_cases_here(hearing):
-        put_back = (minutes.sides or {}).get(case.case_id, {})
-        now = follow(replace(case, **put_back), hearing.scene)
-        moved = [n for n in ("record_id", "other_id") if getattr(case, n) != getattr(now, n)]
-        for name in moved:
-            cases.set_side(hearing.tx, case.case_id, name, getattr(now, name))
-            was.setdefault(case.case_id, {})[name] = getattr(case, name)
-            became.setdefault(case.case_id, {})[name] = getattr(now, name)
+    was = {case.case_id: case for case in _open_cases_here(hearing)}
+    became = {case_id: _now(hearing, case, minutes.back) for case_id, case in was.items()}
+    for case_id, now in became.items():
+        moved = [side for side in Side if now.side(side) != was[case_id].side(side)]
+        sides = {side.value: now.side(side) for side in moved}
+        cases.put_sides(hearing.tx, case_id, sides)
     return was, became
+
+
+def _now(hearing: Hearing, case: Case, back: Back) -> Case:
+    """Return a case with its sides as of now; what a decision did to them is taken back."""
+    if case.case_id in back:
+        return take_back(case, *back[case.case_id], hearing.scene)
+    return follow(case, hearing.scene)
 
 
 def _open_cases_here(hearing: Hearing) -> list[Case]:
@@ -149,10 +153,10 @@ def _write_history(
     hearing: Hearing,
     minutes: Minutes,
     moved: Sequence[tuple[Record, Record]],
-    changed_cases: tuple[dict[str, Any], dict[str, Any], list[str]],
+    changed_cases: tuple[Cases, Cases, list[str]],
 ) -> int:
     records_were, records_became = differences(moved)
-    cases_were, cases_became, opened = changed_cases
+    were, became, opened = changed_cases
     return decisions.append(
         hearing.tx,
         Decided(
@@ -161,10 +165,14 @@ def _write_history(
             side=minutes.side,
             by=minutes.by,
             at=hearing.now,
-            before={"records": records_were, "cases": cases_were},
-            after={"records": records_became, "cases": cases_became, "opened": opened},
+            before={"records": records_were, "cases": _kept(were)},
+            after={"records": records_became, "cases": _kept(became), "opened": opened},
         ),
     )
+
+
+def _kept(cases_here: Cases) -> dict[str, dict[str, Any]]:
+    return {case_id: asdict(case) for case_id, case in cases_here.items()}
 
 
 def _tell(

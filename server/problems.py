@@ -51,6 +51,9 @@ CASE_UNKNOWN: Final = Problem(404, "case_unknown", Responsible.SUPERVISOR, "No s
 CASE_DECIDED: Final = Problem(
     409, "case_decided", Responsible.SUPERVISOR, "Somebody has decided this case already."
 )
+CASE_MOVED: Final = Problem(
+    409, "case_moved", Responsible.SUPERVISOR, "The case is about other records by now."
+)
 CASE_OPEN: Final = Problem(
     409, "case_open", Responsible.SUPERVISOR, "Nothing is decided that could be undone."
 )
@@ -68,6 +71,7 @@ UNDO_BLOCKED: Final = Problem(
 REVIEW: Final = (
     CASE_UNKNOWN,
     CASE_DECIDED,
+    CASE_MOVED,
     CASE_OPEN,
     RECORD_UNKNOWN,
     DECISION_UNFIT,

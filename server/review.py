@@ -5,7 +5,7 @@ server/rules/review.py, and writes standings, holders, days, history and feed to
 returns what moved, and raises server.problems.Refused with nothing changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,8 +20,8 @@ from server.minutes import VOID, Minutes, Outcome
 from server.office import Office
 from server.problems import Refused
 from server.rules import review
-from server.rules.review import Case, Side
-from server.rules.undoing import restore
+from server.rules.review import Case, Side, moved_on
+from server.rules.undoing import named_in, restore
 from server.store import cases, decisions
 from server.store.decisions import Decided
 
@@ -31,15 +31,24 @@ ODD_NIK = "odd_nik"
 
 
 def decide(
-    office: Office, case_id: str, choice: str, *, by: str, holder: str = Side.OTHER
+    office: Office,
+    case_id: str,
+    choice: str,
+    *,
+    by: str,
+    holder: str = Side.OTHER,
+    seen: tuple[str, str | None] | None = None,
 ) -> Outcome:
     """Decide an open case (`server.rules.review.CHOICES` by kind) and return what moved.
 
     `holder` says which side of the case has the NIK from now on: the `other`, who was first,
-    or the doubtful `record`. `by` names who decides. Refused: `case_unknown`,
-    `case_decided`, `decision_unfit`, `nik_held`, `busy`.
+    or the doubtful `record`. `by` names who decides, `seen` the two records that were looked
+    at. Refused: `case_unknown`, `case_decided`, `case_moved` where it is about others than
+    those seen, `decision_unfit`, `nik_held`, `busy`.
     """
     with _open_case(office, case_id) as (heard, row):
+        if seen not in (None, (row.record_id, row.other_id)):
+            raise Refused(problems.CASE_MOVED)
         case = Case(row.case_id, row.kind, row.record_id, row.other_id)
         with fitting():
             review.decide(heard.scene, case, choice, review.side(holder))
@@ -100,14 +109,16 @@ def undo(office: Office, case_id: str, *, by: str) -> Outcome:
         with fitting():
             restore(heard.scene, last.before["records"], last.after["records"])
         void = [case.case_id for case in _opened(heard, last) if case.decided_at is None]
-        for side in last.after["cases"].items():
-            _insist(heard, *side)
+        back = _cases_of(last)
+        for was, became in back.values():
+            _insist(heard, was, became)
         if row.kind == ODD_NIK:
             void.append(case_id)
         else:
             cases.decide(heard.tx, case_id, decision=None, by=None, at=None)
-        sides = last.before["cases"]
-        return minutes.write(heard, Minutes(case_id, UNDO, by, void=void, sides=sides))
+        own = Case(case_id, row.kind, row.record_id, row.other_id)
+        back[case_id] = (own, own)
+        return minutes.write(heard, Minutes(case_id, UNDO, by, void=void, back=back))
 
 
 def _last_decision(tx: sa.Connection, case_id: str) -> Decided:
@@ -115,20 +126,24 @@ def _last_decision(tx: sa.Connection, case_id: str) -> Decided:
     return decided[-1]
 
 
+def _cases_of(last: Decided) -> dict[str, tuple[Case, Case]]:
+    """Return the cases that were open beside a decision, as they were and as they became."""
+    became = last.after["cases"]
+    return {i: (Case(**was), Case(**became[i])) for i, was in last.before["cases"].items()}
+
+
 def _opened(heard: Hearing, last: Decided) -> Iterator[Any]:
     for case_id in last.after["opened"]:
         yield cases.get(heard.tx, case_id)
 
 
-def _insist(heard: Hearing, case_id: str, sides: Mapping[str, str]) -> None:
-    """Refuse where another case that followed the decision was decided, or moved on, since."""
-    row = cases.get(heard.tx, case_id)
-    records = heard.scene.books.records
-    for name, record_id in sides.items():
-        known = record_id in records
-        now = heard.scene.books.end_of(record_id).record_id if known else record_id
-        if row.decided_at is not None or row._mapping[name] not in (record_id, now):
-            raise Refused(problems.UNDO_BLOCKED)
+def _insist(heard: Hearing, was: Case, became: Case) -> None:
+    """Refuse where a case that followed the decision was decided, or moved on, since."""
+    row = cases.get(heard.tx, became.case_id)
+    now = Case(row.case_id, row.kind, row.record_id, row.other_id)
+    is_decided = was != became and row.decided_at is not None
+    if is_decided or moved_on(now, was, became, heard.scene):
+        raise Refused(problems.UNDO_BLOCKED)
 
 
 @contextmanager
@@ -141,7 +156,8 @@ def _case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
             raise Refused(problems.CASE_UNKNOWN)
         sides = {row.record_id, row.other_id} - {None}
         if row.decided_at is not None and row.decision != VOID:
-            sides |= _last_decision(tx, case_id).after["records"].keys()
+            last = _last_decision(tx, case_id)
+            sides |= named_in(last.before["records"]) | named_in(last.after["records"])
         return About(frozenset(sides))
 
     with hearing(office, about) as heard:

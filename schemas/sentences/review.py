@@ -18,6 +18,13 @@ REVIEW: dict[str, Message] = {
         "look at the decision, and undo it if need be.",
         _SUPERVISOR,
     ),
+    "case_moved": Message(
+        "Kasus ini sekarang tentang pendaftaran lain, karena ada perbaikan atau keputusan baru. "
+        "Tidak ada yang berubah; lihat lagi, lalu putuskan.",
+        "This case is about other records by now, since one was corrected or decided on. "
+        "Nothing has changed; look again, then decide.",
+        _SUPERVISOR,
+    ),
     "case_open": Message(
         "Kasus ini belum diputuskan, jadi tidak ada yang dapat dibatalkan.",
         "This case is not decided, so there is nothing to undo.",

@@ -59,6 +59,10 @@ class Case:
     record_id: str
     other_id: str | None
 
+    def side(self, side: Side) -> str | None:
+        """Return the record of one side."""
+        return self.record_id if side == Side.RECORD else self.other_id
+
 
 def follow(case: Case, scene: Scene) -> Case:
     """Return an open case with its sides as they are now.
@@ -66,10 +70,10 @@ def follow(case: Case, scene: Scene) -> Case:
     A superseded record's place is that of its correction, as in an exchange; a duplicate's
     that of its holder; and a record that waits for its NIK waits for whoever holds it.
     """
-    record_id = _now(case.record_id, scene)
-    if case.other_id is None:
-        return replace(case, record_id=record_id)
-    other_id = _now(case.other_id, scene)
+    case = at_ends(case, scene)
+    record_id, other_id = case.record_id, case.other_id
+    if other_id is None or case.kind in (Reason.NIK_CHANGED, Reason.PERSON_CHANGED):
+        return case
     wanted = _place(other_id, scene)
     if case.kind == Reason.NIK_CONFLICT and record_id in scene.books.records:
         nik = scene.books.records[record_id].nik_hash
@@ -81,7 +85,32 @@ def follow(case: Case, scene: Scene) -> Case:
     return replace(case, record_id=record_id, other_id=other_id)
 
 
-def _now(record_id: str, scene: Scene) -> str:
+def at_ends(case: Case, scene: Scene) -> Case:
+    """Return an open case with the corrections of its sides in their place."""
+    other_id = case.other_id and _end(case.other_id, scene)
+    return replace(case, record_id=_end(case.record_id, scene), other_id=other_id)
+
+
+def take_back(case: Case, was: Case, became: Case, scene: Scene) -> Case:
+    """Return an open case with its sides as before a decision, where they are as it left them."""
+    now, was, became = at_ends(case, scene), at_ends(was, scene), at_ends(became, scene)
+    record_id, other_id = now.record_id, now.other_id
+    if record_id == became.record_id:
+        record_id = was.record_id
+    if other_id == became.other_id:
+        other_id = was.other_id
+    return replace(case, record_id=record_id, other_id=other_id)
+
+
+def moved_on(case: Case, was: Case, became: Case, scene: Scene) -> bool:
+    """Tell whether a side that a decision moved was moved on since."""
+    now, left = at_ends(case, scene), at_ends(became, scene)
+    return any(
+        was.side(side) != became.side(side) and now.side(side) != left.side(side) for side in Side
+    )
+
+
+def _end(record_id: str, scene: Scene) -> str:
     record = scene.books.records.get(record_id)
     if record is None or record.corrected_by is None:
         return record_id

@@ -41,6 +41,17 @@ def _plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
+def named_in(members: Members) -> set[str]:
+    """Return every record that kept values are of, or name."""
+    named = {
+        changed[name]
+        for changed in members.values()
+        for name in ("duplicate_of", "corrected_by")
+        if changed.get(name) is not None
+    }
+    return members.keys() | named
+
+
 def restore(scene: Scene, was: Members, became: Members) -> None:
     """Let everything stand as before a decision.
 

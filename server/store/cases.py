@@ -62,10 +62,14 @@ def find(tx: sa.Connection, case_id: str) -> Any:
     return tx.execute(sa.select(cases).where(cases.c.case_id == case_id)).one_or_none()
 
 
-def set_side(tx: sa.Connection, case_id: str, side: str, record_id: str) -> None:
-    """Let another record be one side (`record_id` or `other_id`) of a case."""
-    statement = sa.update(cases).where(cases.c.case_id == case_id)
-    tx.execute(statement.values({side: record_id}))
+def put_sides(tx: sa.Connection, case_id: str, sides: Mapping[str, str | None]) -> None:
+    """Let other records be sides (`record`, `other`) of a case; who is not named stays.
+
+    The side that stays may be moved by its own agent's correction meanwhile.
+    """
+    if sides:
+        values = {f"{side}_id": record_id for side, record_id in sides.items()}
+        tx.execute(sa.update(cases).where(cases.c.case_id == case_id).values(values))
 
 
 def get(tx: sa.Connection, case_id: str) -> Any:

@@ -15,8 +15,9 @@ from server.store.tables import decisions
 class Decided:
     """One decision: what was said by whom and when, and what it moved.
 
-    `before` and `after`: `{records: {record_id: members}, cases: {case_id: sides}, opened:
-    [case_id]}`, plain JSON values of what changed alone.
+    `before` and `after` are plain JSON: `records` by id, of each the members that changed;
+    `cases` by id, whole, that were open beside it; after it also `opened`, the ids of those
+    that it opened.
     """
 
     case_id: str | None

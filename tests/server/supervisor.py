@@ -18,6 +18,8 @@ from tests.builders import content
 from tests.offices import Desk, Laptop
 
 WHO = "pengawas-1"
+EARLIER: dict[str, Any] = {"boot_id": "b00710ad-0000-4000-8000-00000000000e", "uptime_s": 3_600}
+"""What proves a capture that was made hours before its exchange."""
 WORKER = content(1)
 
 
@@ -105,7 +107,7 @@ class Supervisor:
     def insist_sound(self) -> None:
         """Insist that the doctor finds nothing wrong."""
         wrong = [text for finding in doctor.examine_all(self.office) for text in finding.listed]
-        assert wrong == []
+        assert wrong == [], wrong
 
 
 def refused(code: str) -> Any:
@@ -133,7 +135,6 @@ def heard(laptop: Laptop) -> list[tuple[str, str]]:
 
 def earlier_capture(laptop: Laptop, members: dict[str, Any]) -> dict[str, Any]:
     """Send a capture that was provably made hours ago; what was first recorded holds its NIK."""
-    boot_id = "b00710ad-0000-4000-8000-00000000000e"
-    capture = laptop.envelope(members, boot_id=boot_id, uptime_s=3_600)
-    laptop.exchange(capture, boot_id=boot_id, uptime_s=30_000)
+    capture = laptop.envelope(members, **EARLIER)
+    laptop.exchange(capture, **EARLIER | {"uptime_s": 30_000})
     return capture

@@ -245,6 +245,17 @@ class TestRefusals:
         with refused("case_decided"):
             review.ask(supervisor.office, case_id, "a", "b", by=WHO)
 
+    def test_a_case_is_decided_as_it_was_seen(
+        self, supervisor: Supervisor, case_id: str, two: Laptop
+    ) -> None:
+        (case,) = supervisor.cases()
+        seen = (case.record_id, case.other_id)
+        corrected(two, {"record_id": case.record_id}, {**STRANGER, "note": "x"})
+        with refused("case_moved"):
+            supervisor.decide(case_id, "same", seen=seen)
+        (case,) = supervisor.cases()
+        supervisor.decide(case_id, "same", seen=(case.record_id, case.other_id))
+
     def test_an_open_case_is_not_undone(self, supervisor: Supervisor, case_id: str) -> None:
         with refused("case_open"):
             supervisor.undo(case_id)

@@ -1,27 +1,16 @@
 """Who holds a NIK is decided by the table's key, whatever the races."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
-
-import sqlalchemy as sa
+from concurrent.futures import ThreadPoolExecutor
 
 from server.store import holders
 from server.store.engine import Store
+from tests.server.races import wait_for
 
 NIK, OTHER = b"n" * 16, b"o" * 16
-WAITING = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 def wanted(record_id: str, *niks: bytes) -> dict[bytes, tuple[str, bytes]]:
     return dict.fromkeys(niks, (record_id, b"k" * 16))
-
-
-def wait_for(store: Store, waiter: Future[Any]) -> None:
-    """Return once somebody waits for a lock; on SQLite writers wait before they begin."""
-    while not store.is_sqlite and not waiter.done():
-        with store.read() as tx:
-            if tx.execute(WAITING).scalar_one():
-                return
 
 
 def test_a_free_nik_is_claimed_and_a_held_one_named(store: Store) -> None:
