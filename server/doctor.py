@@ -223,15 +223,16 @@ def feeds(tx: sa.Connection) -> Finding:
 def additions(tx: sa.Connection) -> Finding:
     """The additions to known_niks are numbered without a gap."""
     finding = Finding("known_niks")
+    number = known_additions.c.number
     query = (
-        sa.select(known.c.base, known.c.additions, sa.func.count(known_additions.c.number))
+        sa.select(known.c.base, known.c.additions, sa.func.count(number), sa.func.max(number))
         .join_from(known, known_additions, known_additions.c.base == known.c.base, isouter=True)
         .group_by(known.c.base, known.c.additions)
     )
-    for base, given, found in tx.execute(query):
+    for base, given, found, last in tx.execute(query):
         finding.compared += found
-        if given != found:
-            finding.add(f"base {base}: {given} additions given, {found} there")
+        if not given == found == (last or 0):
+            finding.add(f"base {base}: {given} additions given, {found} there, last {last}")
     return finding
 
 
