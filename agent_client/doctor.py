@@ -12,6 +12,13 @@ from agent_client.vault import Vault
 from sync.digest import digest_and_form
 
 _SHOWN_NUMBERS: Final = 20
+_SEALED_MISSING: Final = (
+    "waiting and wiped_at is not null"
+    " and not exists (select 1 from sealed where sealed.record_id = captures.record_id)"
+)
+_PURGE_INCOMPLETE: Final = (
+    "wiped_at is not null and (length(envelope) > 0 or nik <> '' or name <> '' or sought <> '')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +35,20 @@ def examine(vault: Vault) -> Examination:
         here = device.device(tx)
         last_seq = 0 if here is None else here.last_seq
         counted = captures.count_captures(tx)
-        sealed = list(captures.forms(tx))
+        readable = list(captures.forms(tx))
+        in_all = int(tx.execute("select count(*) from captures").fetchone()[0])
         counts = {
             **counted,
-            "captures": len(sealed),
+            "captures": in_all,
             "drafts": drafts.count_drafts(tx),
             "forgotten": len(forgotten.forgotten_numbers(tx)),
             "last_seq": last_seq,
         }
         faults = (
             *_damage(tx),
-            *_seals(sealed),
+            *_digests(readable),
             *_numbers(tx, last_seq),
-            *_states(tx, sum(counted.values()), len(sealed)),
+            *_states(tx, sum(counted.values()), in_all),
         )
     return Examination(counts, faults)
 
@@ -54,9 +62,9 @@ def _damage(tx: Database) -> Iterator[tuple[str, str]]:
             yield "structure_damaged", str(found)
 
 
-def _seals(sealed: Iterable[tuple[str, int, str, bytes]]) -> Iterator[tuple[str, str]]:
+def _digests(readable: Iterable[tuple[str, int, str, bytes]]) -> Iterator[tuple[str, str]]:
     """Captures whose envelope is not the one that the digest was taken of."""
-    for record_id, device_seq, digest, form in sealed:
+    for record_id, device_seq, digest, form in readable:
         envelope = captures.unfold(form, digest)
         same = (envelope.get("record_id"), envelope.get("device_seq")) == (record_id, device_seq)
         if not same or digest_and_form(envelope) != (digest, form):
@@ -96,6 +104,8 @@ def _states(tx: Database, in_states: int, in_all: int) -> Iterator[tuple[str, st
         ("verdict_while_waiting", "waiting and verdict is not null"),
         ("settled_without_verdict", "not waiting and verdict is null"),
         ("forgotten_but_here", "record_id in (select record_id from forgotten)"),
+        ("sealed_missing", _SEALED_MISSING),
+        ("purge_incomplete", _PURGE_INCOMPLETE),
     ):
         # The rules are constants.
         sql = f"select record_id from captures where {rule}"  # noqa: S608

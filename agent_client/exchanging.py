@@ -15,6 +15,7 @@ from agent_client.problems import AgentProblem
 from agent_client.store import device, exchange, reference
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault, os_code
+from agent_client.wiping import settle_handed_in, wipe
 from sync.batching import FIRST_SIZE
 from sync.digest import canonical
 from sync.known_niks import WHOLE, KnownNiks
@@ -49,6 +50,7 @@ class Exchanger:
     def run(self) -> Report:
         """Exchange until all is settled, then fetch the lists that changed.
 
+        Where the office has revoked the laptop and asks for it, the laptop is wiped.
         Only one run at a time on a laptop, whichever program starts it. AgentProblem
         `not_joined`, `sync_running`, `disk_full` and the like; what goes wrong with the
         line stands in the report.
@@ -58,8 +60,11 @@ class Exchanger:
             with self.dial(str(here.office_url), here.token) as transport:
                 report = self._exchange(transport, identity)
                 self._remember(report)
-                if report.references and report.problem is None:
+                if report.problem is None:
+                    settle_handed_in(self.vault, self.outbox, transport, self.clock.now())
                     self.fetch(transport, report.references)
+            if report.wipe:
+                wipe(self.vault, self.clock.now())
         return report
 
     def fetch(self, transport: Transport, wanted: Mapping[str, str]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlite_utils import Database
+
 from agent_client.problems import AgentProblem
-from agent_client.store import captures, device, drafts, exchange
+from agent_client.store import captures, device, drafts, exchange, sealed
 from agent_client.vault import Vault
 from sync.joining import Joined, join
 from sync.limits import PING
@@ -45,12 +47,17 @@ def join_office(
     )
     with vault.writing() as tx:
         if here.agent_id not in (None, joined.agent_id):
-            if any(captures.count_captures(tx).values()) or drafts.count_drafts(tx):
+            if _holds_anything(tx):
                 raise AgentProblem("agent_differs")
             exchange.begin_anew(tx)
         device.keep_joining(tx, joined, name=newcomer.name, office_url=address, now=clock.now())
         exchange.keep_try(tx, None, clock.now())
     return joined
+
+
+def _holds_anything(tx: Database) -> bool:
+    kept = (drafts.count_drafts(tx), len(sealed.sealed_drafts(tx)))
+    return any((*captures.count_captures(tx).values(), *kept))
 
 
 def _meet(transport: Transport) -> None:

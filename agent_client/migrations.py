@@ -135,6 +135,31 @@ _TABLES: Final = (
 )
 
 
+_WIPING: Final = (
+    # When the personal part of a capture was taken away, since the office revoked the laptop.
+    "alter table captures add column wiped_at text",
+    "drop trigger captures_are_never_edited",
+    """
+    create trigger captures_are_never_edited
+    before update of record_id, device_seq, digest, envelope, captured_at, corrects on captures
+    when new.wiped_at is null or length(new.envelope) > 0
+      or (new.record_id, new.device_seq, new.digest, new.captured_at, new.corrects)
+      is not (old.record_id, old.device_seq, old.digest, old.captured_at, old.corrects)
+    begin select raise(abort, 'a saved capture is never edited'); end""",
+    # What only the office can open: captures that wait, and drafts by their former number.
+    """
+    create table sealed (
+      sealed_id integer primary key autoincrement,
+      record_id text unique references captures (record_id) on delete cascade,
+      draft_id integer unique,
+      corrects text,
+      box blob not null,
+      sealed_at text not null,
+      check ((record_id is null) <> (draft_id is null))
+    ) strict""",
+)
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Make all tables of version 0.1."""
@@ -142,3 +167,10 @@ def first_tables(db: Database) -> None:
     for statement in _TABLES:
         db.execute(statement)
     db.execute("insert into exchange (id) values (1)")
+
+
+@migrations()
+def wiping(db: Database) -> None:
+    """Make room for what is wiped and sealed."""
+    for statement in _WIPING:
+        db.execute(statement)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from agent_client.sentences import sentence
-from agent_client.store import captures, device, drafts, exchange, queue, reference
+from agent_client.store import captures, device, drafts, exchange, queue, reference, sealed
 from agent_client.telling import rupiah, shown_time, state_name
 from agent_client.vault import Vault
 from schemas.envelope import rfc3339
@@ -23,6 +23,7 @@ class Status:
     here: device.Device | None
     counts: Mapping[str, int]
     drafts: int
+    sealed_drafts: int
     oldest_waiting_at: str | None
     last: exchange.LastExchange
     references: Mapping[str, str]
@@ -36,6 +37,7 @@ def read_status(vault: Vault, client: str) -> Status:
             here=device.device(tx),
             counts=captures.count_captures(tx),
             drafts=drafts.count_drafts(tx),
+            sealed_drafts=len(sealed.sealed_drafts(tx)),
             oldest_waiting_at=queue.oldest_waiting(tx),
             last=exchange.last_exchange(tx),
             references=reference.versions(tx),
@@ -48,9 +50,11 @@ def status_body(status: Status) -> dict[str, Any]:
     return {
         "client": status.client,
         "device": None if here is None else {name: getattr(here, name) for name in _SHOWN},
-        "waiting": status.counts["waiting"] + status.counts["set_aside"],
+        "waiting": captures.count_unsettled(status.counts),
         "set_aside": status.counts["set_aside"],
+        "sealed": status.counts["sealed"],
         "drafts": status.drafts,
+        "sealed_drafts": status.sealed_drafts,
         "counts": dict(status.counts),
         "oldest_waiting_at": status.oldest_waiting_at,
         "last_try_at": None if last.tried_at is None else rfc3339(last.tried_at),
@@ -80,8 +84,16 @@ def status_lines(status: Status, lang: str, now: datetime) -> Iterator[str]:
 
 
 def line_of(status: Status, lang: str) -> str:
-    """Return the one honest line: what waits, and why."""
-    waiting = status.counts["waiting"] + status.counts["set_aside"]
+    """Return the one honest line: what waits, and why; and what to do with what is sealed."""
+    sealed_captures, line = status.counts["sealed"], _line(status, lang)
+    if not sealed_captures and not status.sealed_drafts:
+        return line
+    said = sentence("sealed", lang, records=sealed_captures, drafts=status.sealed_drafts)
+    return f"{line} {said}"
+
+
+def _line(status: Status, lang: str) -> str:
+    waiting = captures.count_unsettled(status.counts)
     english, last = lang == "en", status.last
     if not waiting and last.problem is None:
         if last.answered_at is None:

@@ -17,6 +17,7 @@ from schemas.nik import mask_nik
 STATE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "waiting": ("menunggu", "waiting"),
     "set_aside": ("tak terkirim", "set aside"),
+    "sealed": ("disegel", "sealed"),
     "accepted": ("diterima", "accepted"),
     "duplicate": ("sudah terdaftar", "duplicate"),
     "in_review": ("diperiksa", "in review"),
@@ -79,6 +80,8 @@ def story(one: Capture, changes: Iterable[Change], lang: str, zone: ZoneInfo) ->
     for change in changes:
         yield f"{shown_time(change.at, zone)}  {_step(change, lang)}"
         told = (change.verdict, change.reason) == (one.verdict, one.reason)
+    if one.wiped_at is not None:
+        yield f"{shown_time(one.wiped_at, zone)}  {_wiped(lang)}"
     # The verdict's own sentence stands in the last step already.
     yield from standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]
 
@@ -91,8 +94,8 @@ def capture_body(one: Capture) -> dict[str, Any]:
         "device_seq": one.device_seq,
         "captured_at": one.captured_at,
         "corrects": one.corrects,
-        "name": None if one.restricted else one.name,
-        "nik": None if one.restricted else mask_nik(one.nik),
+        "name": None if _is_hidden(one) else one.name,
+        "nik": None if _is_hidden(one) else mask_nik(one.nik),
         "state": one.state,
         "attempts": one.attempts,
         "attempted_at": one.attempted_at,
@@ -111,6 +114,7 @@ def capture_body(one: Capture) -> dict[str, Any]:
         "stage_at": one.stage_at,
         "kpj": None if one.restricted else one.kpj,
         "paid_through": one.paid_through,
+        "wiped_at": one.wiped_at,
     }
 
 
@@ -150,6 +154,8 @@ def masked(nik: object) -> str:
 
 
 def _waiting(one: Capture, lang: str) -> str:
+    if one.wiped_at is not None:
+        return sentence("sealed_one", lang)
     if one.problem is None:
         words = ("Menunggu dikirim; tidak ada yang hilang.", "Waits to be sent; nothing is lost.")
         return words[lang == "en"]
@@ -177,9 +183,23 @@ def _step(change: Change, lang: str) -> str:
     return _reason(str(change.reason), lang)
 
 
+def _wiped(lang: str) -> str:
+    return (
+        "izin laptop dicabut: isinya tidak dapat dibaca lagi di sini",
+        "the laptop's leave was revoked: its content can no longer be read here",
+    )[lang == "en"]
+
+
+def _is_hidden(one: Capture) -> bool:
+    return one.restricted or one.wiped_at is not None
+
+
 def _nik(one: Capture) -> str:
-    return "–" * 16 if one.restricted else mask_nik(one.nik)
+    return "–" * 16 if _is_hidden(one) else mask_nik(one.nik)
 
 
 def _name(one: Capture, lang: str) -> str:
+    if one.wiped_at is not None:
+        words = ("(disegel)", "(sealed)") if one.waiting else ("(dihapus)", "(removed)")
+        return words[lang == "en"]
     return ("(dibatasi)", "(restricted)")[lang == "en"] if one.restricted else one.name

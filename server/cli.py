@@ -17,6 +17,7 @@ from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
 from server.store import performance
+from server.unsealing import open_sealed_command
 from server.web import formats
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -266,3 +267,6 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
     with office.store.write() as tx:
         days = performance.rebuild(tx)
     click.echo(json.dumps({"days": days}) if as_json else f"{days} hari dihitung ulang.")
+
+
+main.add_command(open_sealed_command)

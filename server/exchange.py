@@ -31,7 +31,7 @@ def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[st
     now = office.now()
     clock = exchange_clock(request, now)
     report = _Report(device, request["heartbeat"], clock)
-    answered = answer_exchange(request["envelopes"], _desk(office, device, clock, report.write))
+    answered = answer_exchange(request["envelopes"], desk(office, device, clock, report.write))
     if report.last_seq is None:
         with office.store.write() as tx:
             report.write(tx)
@@ -62,9 +62,10 @@ class _Report:
         )
 
 
-def _desk(
+def desk(
     office: Office, device: Any, clock: ExchangeClock, at_end: Callable[[sa.Connection], None]
 ) -> Reconciler:
+    """Return what settles the envelopes of a device's agent; `at_end` ends each transaction."""
     settings = office.settings
     with office.store.read() as tx:
         terms = terms_of(tx, office.keys, settings)

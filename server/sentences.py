@@ -21,6 +21,16 @@ SENTENCES = {
     "columns_missing": "Kolom yang wajib tidak ada di berkas: nik, nama, tanggal_lahir. Perbaiki "
     "baris judul lalu impor lagi; belum ada yang diterapkan.",
     "file_unreadable": "Berkas tidak dapat dibaca sebagai CSV UTF-8. Simpan ulang, impor lagi.",
+    "sealed_unreadable": "Bukan baris dari lorong-agent export-sealed, atau rusak. Pengawas: minta "
+    "agen mengekspor lagi; yang disegel masih ada di laptopnya.",
+    "sealed_foreign": "Tidak dapat dibuka dengan kunci kantor ini: disegel untuk kantor lain, atau "
+    "rusak. Pengawas: periksa asal berkas, atau minta agen mengekspor lagi.",
+    "sealed_differs": "Isinya tidak sama dengan yang disebut barisnya, jadi tidak dicatat. "
+    "Pengawas: minta agen mengekspor lagi; bila terulang, hubungi administrator.",
+    "sealed_device_unknown": "Laptop asalnya tidak dikenal di kantor ini, jadi tidak dicatat. "
+    "Administrator: periksa basis datanya, mungkin cadangan yang terlalu lama.",
+    "drafts_unwritable": "Berkas draf tidak dapat ditulis; pendaftaran sudah dicatat. "
+    "Administrator: pilih tempat lain untuk --drafts, lalu ulangi.",
     "setting_wrong": "Pengaturan salah. Administrator: perbaiki lalu ulangi.",
     "unexpected": "Ada kesalahan yang tidak terduga; tidak ada data yang hilang. Administrator: "
     "jalankan lorong-server doctor dan hubungi pengembang.",

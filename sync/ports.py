@@ -19,7 +19,7 @@ class Waiting:
 
     record_id: str
     digest: str
-    envelope: Mapping[str, Any]
+    envelope: Mapping[str, Any] = field(repr=False)
     attempts: int
 
 

@@ -12,6 +12,7 @@ from agent_client.commands.session import Session, TellingCommand, as_json, prob
 from agent_client.problems import AgentProblem
 from agent_client.sentences import error_sentence
 from agent_client.store import drafts as store
+from agent_client.store import sealed
 from agent_client.telling import draft_body, error_bodies
 from agent_client.vault import Vault
 from sync.limits import CONTENT_BYTES
@@ -68,22 +69,25 @@ def drafts(session: Session, discard: int | None, as_json: bool) -> None:
             _discard(vault, discard)
         with vault.reading() as tx:
             found = store.drafts(tx)
+            closed = sealed.sealed_drafts(tx)
     if as_json:
         bodies = [draft_body(one, session.lang) for one in found]
-        click.echo(json.dumps({"drafts": bodies}, ensure_ascii=False))
+        click.echo(json.dumps({"drafts": bodies, "sealed": closed}, ensure_ascii=False))
         return
-    if not found:
+    if not found and not closed:
         session.say("Tidak ada draf.", "There are no drafts.")
     for one in found:
         body = draft_body(one, session.lang)
         click.echo(f"{one.draft_id:>4}  {body['nik']:<16}  {body['name']}  {one.source or ''}")
         for error in one.missing:
             click.echo(f"      - {error_sentence(error, session.lang)}")
+    for number in closed:
+        session.say(f"{number:>4}  (disegel)", f"{number:>4}  (sealed)")
 
 
 def _discard(vault: Vault, draft_id: int) -> None:
     with vault.writing() as tx:
-        if not store.delete_draft(tx, draft_id):
+        if not store.delete_draft(tx, draft_id) and not sealed.drop_draft(tx, draft_id):
             raise AgentProblem("draft_unknown", draft=draft_id)
 
 

@@ -13,6 +13,7 @@ from agent_client.commands.session import Session, TellingCommand, as_json, keep
 from agent_client.news import News, Told, news_body, news_lines
 from agent_client.problems import AgentProblem
 from agent_client.status import line_of, read_status
+from agent_client.store.captures import count_unsettled
 from agent_client.store.queue import never_sent
 from agent_client.vault import Vault
 from agent_client.worker import Worker
@@ -60,7 +61,7 @@ def _sync_once(session: Session, vault: Vault, as_json: bool) -> bool:
 
 def line_waits(counts: Any) -> bool:
     """Tell whether anything has no verdict yet."""
-    return bool(counts["waiting"] + counts["set_aside"])
+    return bool(count_unsettled(counts))
 
 
 def report_body(report: Report, lang: str) -> dict[str, Any]:

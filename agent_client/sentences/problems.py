@@ -189,6 +189,29 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         "There is no draft number {draft} on this laptop. See them by: lorong-agent drafts.",
         _AGENT,
     ),
+    "sealed": Message(
+        "Izin laptop ini pernah dicabut: {records} pendaftaran dan {drafts} draf disegel. Tidak "
+        "ada yang hilang, tetapi hanya kantor yang dapat membukanya. Jalankan: lorong-agent "
+        "export-sealed BERKAS, lalu serahkan berkas itu kepada pengawas.",
+        "This laptop's leave was revoked once: {records} enrolments and {drafts} drafts are "
+        "sealed. Nothing is lost, but only the office can open them. Run: lorong-agent "
+        "export-sealed FILE, then hand that file to the supervisor.",
+        _AGENT,
+    ),
+    "sealed_one": Message(
+        "Disegel untuk kantor; tidak hilang. Jalankan: lorong-agent export-sealed BERKAS, "
+        "lalu serahkan berkas itu kepada pengawas.",
+        "Sealed for the office; it is not lost. Run: lorong-agent export-sealed FILE, "
+        "then hand that file to the supervisor.",
+        _AGENT,
+    ),
+    "export_unwritable": Message(
+        "Berkas {file} tidak dapat ditulis. Pilih tempat lain; yang disegel tetap ada di "
+        "laptop ini.",
+        "The file {file} cannot be written. Choose another place; what is sealed stays on "
+        "this laptop.",
+        _AGENT,
+    ),
     "books_differ": Message(
         "Pemeriksaan menemukan kerusakan. Jangan hapus apa pun; salin folder data dan "
         "hubungi admin.",

@@ -12,8 +12,9 @@ from schemas.envelope import rfc3339
 from sync.digest import digest_and_form
 
 STATES: Final = {
-    "waiting": "waiting and set_aside_at is null",
-    "set_aside": "waiting and set_aside_at is not null",
+    "waiting": "waiting and set_aside_at is null and wiped_at is null",
+    "set_aside": "waiting and set_aside_at is not null and wiped_at is null",
+    "sealed": "waiting and wiped_at is not null",
     "accepted": "verdict = 'accepted'",
     "duplicate": "verdict = 'duplicate'",
     "in_review": "verdict = 'in_review'",
@@ -42,7 +43,8 @@ class NewCapture:
 class Capture:
     """A saved capture and what became of it; times are RFC 3339 text in UTC.
 
-    `problem` is why it still waits, `stage` how far an accepted enrolment has come.
+    `problem` is why it still waits, `stage` how far an accepted enrolment has come. Of a
+    capture that has `wiped_at` the personal part is gone: `nik` and `name` are empty.
     """
 
     record_id: str
@@ -72,12 +74,15 @@ class Capture:
     stage_at: str | None
     kpj: str | None = field(repr=False)
     paid_through: str | None
+    wiped_at: str | None
 
     @property
     def state(self) -> str:
         """One of STATES, or a verdict that this program does not know, by its code."""
         if self.resaved_as is not None:
             return "resaved"
+        if self.waiting and self.wiped_at:
+            return "sealed"
         if self.waiting:
             return "set_aside" if self.set_aside_at else "waiting"
         return str(self.verdict)
@@ -163,18 +168,25 @@ def count_captures(tx: Database) -> dict[str, int]:
     return dict(zip(STATES, counts, strict=True))
 
 
+def count_unsettled(counts: Mapping[str, int]) -> int:
+    """Return how many captures have no verdict, out of how many are in each of STATES."""
+    return counts["waiting"] + counts["set_aside"] + counts["sealed"]
+
+
 def forms(tx: Database) -> Iterable[tuple[str, int, str, bytes]]:
-    """Return (record_id, device_seq, digest, canonical form) of every capture."""
+    """Return (record_id, device_seq, digest, canonical form) of every capture not wiped."""
     rows: Iterable[tuple[str, int, str, bytes]] = tx.execute(
-        "select record_id, device_seq, digest, envelope from captures order by record_id"
+        "select record_id, device_seq, digest, envelope from captures"
+        " where wiped_at is null order by record_id"
     )
     return rows
 
 
 def envelope_of(tx: Database, record_id: str) -> dict[str, Any] | None:
-    """Return a capture's envelope as it was saved, its digest with it."""
+    """Return a capture's envelope as it was saved, its digest with it; None once wiped."""
     row = tx.execute(
-        "select envelope, digest from captures where record_id = ?", [record_id]
+        "select envelope, digest from captures where record_id = ? and wiped_at is null",
+        [record_id],
     ).fetchone()
     return None if row is None else unfold(row[0], row[1])
 

@@ -33,7 +33,8 @@ def forget(tx: Database, record_id: str, now: datetime) -> bool:
         )
         for table in ("captures", "changes", "notices"):
             tx.execute(f"delete from {table} where record_id = ?", [one])  # noqa: S608
-        tx.execute("delete from drafts where corrects = ?", [one])
+        for table in ("drafts", "sealed"):
+            tx.execute(f"delete from {table} where corrects = ?", [one])  # noqa: S608
     return there
 
 

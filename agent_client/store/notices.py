@@ -42,6 +42,11 @@ def keep_notice(tx: Database, change: dict[str, Any], now: datetime) -> bool:
     return cursor.rowcount > 0
 
 
+def blank_shown(tx: Database) -> None:
+    """Take the words away of notices that were shown: they may name people."""
+    tx.execute("update notices set text_id = '', text_en = '' where shown_at is not null")
+
+
 def show_notices(tx: Database, now: datetime) -> list[Notice]:
     """Return the notices that were never shown and still hold, and count them as shown."""
     rows = tx.query(

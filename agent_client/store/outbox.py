@@ -137,7 +137,7 @@ class VaultOutbox:
             counts = captures.count_captures(tx)
             oldest = queue.oldest_waiting(tx)
             return Heartbeat(
-                waiting=counts["waiting"] + counts["set_aside"],
+                waiting=captures.count_unsettled(counts),
                 drafts=drafts.count_drafts(tx),
                 set_aside=counts["set_aside"],
                 oldest_waiting_at=parse_moment(oldest),

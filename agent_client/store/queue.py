@@ -13,7 +13,8 @@ from sync.ports import Waiting
 
 _NEXT: Final = """
 select record_id, digest, envelope, attempts from captures
-where waiting and record_id not in (select value from json_each(:sent)) and (
+where waiting and wiped_at is null
+and record_id not in (select value from json_each(:sent)) and (
   set_aside_at is null or set_aside_by <> :client
   or set_aside_at <= :aside_since or set_aside_at > :now
 )
@@ -79,7 +80,7 @@ def oldest_waiting(tx: Database) -> str | None:
 
 def never_sent(tx: Database) -> int:
     """Return how many captures wait that were never tried."""
-    rule = "waiting and attempts = 0 and set_aside_at is null"
+    rule = "waiting and attempts = 0 and set_aside_at is null and wiped_at is null"
     # The rule is a constant.
     found = tx.execute(f"select count(*) from captures where {rule}")  # noqa: S608
     return int(found.fetchone()[0])

@@ -18,6 +18,7 @@ from agent_client.store.captures import Capture, capture, envelope_of, insert_re
 from agent_client.store.changes import add_change
 from agent_client.store.forgotten import forget, is_forgotten
 from agent_client.store.notices import keep_notice
+from agent_client.store.sealed import drop_capture
 from schemas.envelope import parse_moment, rfc3339
 from schemas.words import Reason, Verdict
 from sync.limits import INTEGER
@@ -103,6 +104,9 @@ class Settling:
             return "ignored"
         if verdict == Verdict.RETRY:
             return self._keep_waiting(held, reason)
+        if reason == Reason.ID_REUSED and held.wiped_at is not None:
+            # Nothing readable is here that could be saved again: it stays as it is.
+            return "ignored"
         self._keep_standing(held, ack)
         if reason == Reason.ID_REUSED:
             self._save_again(held)
@@ -147,6 +151,7 @@ class Settling:
                 held.record_id,
             ],
         )
+        drop_capture(self.tx, held.record_id)
 
     def _save_again(self, held: Capture) -> None:
         """Save a capture again under a new id: the office knows another one by its id.
@@ -194,11 +199,14 @@ class Settling:
 
 
 def reopen(tx: Database, record_ids: list[str], now: datetime) -> None:
-    """Make captures wait again that the office does not know; what was saved again is left."""
+    """Make captures wait again that the office does not know.
+
+    What was saved again is left, and what was wiped: there is nothing to send any more.
+    """
     for record_id in record_ids:
         changed = tx.execute(
             f"update captures set {_WAITS_AGAIN}"  # noqa: S608
-            " where record_id = ? and not waiting and resaved_as is null",
+            " where record_id = ? and not waiting and resaved_as is null and wiped_at is null",
             [record_id],
         )
         if changed.rowcount:

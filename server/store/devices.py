@@ -11,15 +11,23 @@ from schemas.envelope import parse_moment
 from server.store.engine import insert_for
 from server.store.tables import agents, devices, join_codes, join_failures, offices
 
-_WHOSE = sa.select(devices, agents.c.name.label("agent_name"), agents.c.office_id).join_from(
-    devices, agents, devices.c.agent_id == agents.c.agent_id
-)
+_WHOSE = sa.select(
+    devices,
+    agents.c.name.label("agent_name"),
+    agents.c.code.label("agent_code"),
+    agents.c.office_id,
+).join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
 _BY_TOKEN = _WHOSE.where(devices.c.token_hash == sa.bindparam("token_hash"))
 
 
 def by_token(tx: sa.Connection, token_hash: str) -> Any:
     """Return the device of a token with its agent and office, or None."""
     return tx.execute(_BY_TOKEN, {"token_hash": token_hash}).one_or_none()
+
+
+def by_id(tx: sa.Connection, device_id: str) -> Any:
+    """Return a device with its agent and office, revoked or not, or None."""
+    return tx.execute(_WHOSE.where(devices.c.device_id == device_id)).one_or_none()
 
 
 def get(tx: sa.Connection, device_id: str) -> Any:

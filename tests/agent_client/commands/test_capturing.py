@@ -41,7 +41,7 @@ def test_a_draft_is_completed_and_gone(laptop: AgentLaptop) -> None:
     laptop.capture(content(1, consent_at=OMIT))
     told = laptop.capture({"consent_at": content(1)["consent_at"]}, "--draft", "1")
     assert told["saved"] is True
-    assert laptop.json("drafts") == {"drafts": []}
+    assert laptop.json("drafts") == {"drafts": [], "sealed": []}
 
 
 def test_a_draft_is_thrown_away(laptop: AgentLaptop) -> None:
