@@ -25,6 +25,16 @@ def digest(envelope: Mapping[str, Any]) -> str:
     return digest_and_form(envelope)[0]
 
 
+def next_id(record_id: str, digest: str) -> str:
+    """Return the id under which a capture is saved again whose own was taken: a UUIDv7.
+
+    Of the same millisecond, its other bits the digest's: every copy of a laptop's data
+    arrives at the same one, so that one capture never becomes two records.
+    """
+    variant = "89ab"[int(digest[3], 16) % 4]
+    return f"{record_id[:13]}-7{digest[:3]}-{variant}{digest[4:7]}-{digest[7:19]}"
+
+
 def digest_and_form(envelope: Mapping[str, Any]) -> tuple[str, bytes]:
     """Return an envelope's digest and the canonical bytes that it was taken of."""
     form = canonical({name: value for name, value in envelope.items() if name != "digest"})

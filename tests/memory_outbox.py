@@ -13,7 +13,7 @@ from uuid6 import uuid7
 
 from schemas.envelope import parse_moment, rfc3339
 from schemas.words import Reason, Verdict
-from sync.digest import digest
+from sync.digest import digest, next_id
 from sync.limits import SET_ASIDE_SECONDS
 from sync.ports import Heartbeat, Settled, Waiting
 from tests.builders import DEVICE_ID
@@ -166,7 +166,7 @@ class MemoryOutbox:
         record.problem = record.set_aside_at = record.set_aside_by = None
 
     def _save_again(self, record: Record) -> None:
-        record.resaved_as = str(uuid7())
+        record.resaved_as = next_id(record.envelope["record_id"], record.digest)
         envelope = {**record.envelope, "record_id": record.resaved_as}
         self.shelf.records[record.resaved_as] = Record(envelope)
 

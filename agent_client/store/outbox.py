@@ -85,7 +85,7 @@ class VaultOutbox:
     def settle(self, answer: Mapping[str, Any], *, receipt: bytes | None, now: datetime) -> Settled:
         """Apply acks, then changes, then save cursor and epoch, in one transaction."""
         with self._vault.writing() as tx:
-            settling = Settling(tx, now, self._new_id)
+            settling = Settling(tx, now)
             counts = settling.take_acks(answer.get("acks"))
             changes = settling.take_changes(answer.get("changes"))
             settling.tell()

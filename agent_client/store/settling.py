@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
-from uuid import UUID
 
 from sqlite_utils import Database
 
@@ -21,6 +20,7 @@ from agent_client.store.notices import keep_notice
 from agent_client.store.sealed import drop_capture
 from schemas.envelope import parse_moment, rfc3339
 from schemas.words import Reason, Verdict
+from sync.digest import next_id
 from sync.limits import INTEGER
 
 Outcome = Literal["acknowledged", "retry", "ignored", "resaved"]
@@ -34,11 +34,10 @@ _WAITS_AGAIN: Final = (
 
 @dataclass(slots=True)
 class Settling:
-    """One answer at work: `now` is the laptop's clock, `new_id` makes UUIDv7."""
+    """One answer at work: `now` is the laptop's clock."""
 
     tx: Database
     now: datetime
-    new_id: Callable[[], UUID]
     before: dict[str, Capture] = field(default_factory=dict)
 
     def take_acks(self, acks: object) -> Counter[Outcome]:
@@ -160,7 +159,7 @@ class Settling:
         """
         envelope = envelope_of(self.tx, held.record_id)
         assert envelope is not None
-        envelope["record_id"] = str(self.new_id())
+        envelope["record_id"] = next_id(held.record_id, held.digest)
         insert_resaved(self.tx, held.record_id, envelope)
 
     def _take_progress(self, change: dict[str, Any]) -> bool:

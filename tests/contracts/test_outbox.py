@@ -16,7 +16,7 @@ from agent_client.store.receipts import receipts
 from agent_client.store.saving import Evidence
 from agent_client.vault import Vault
 from schemas.envelope import rfc3339
-from sync.digest import digest
+from sync.digest import digest, next_id
 from sync.ports import Outbox, Settled, Waiting
 from tests.agent_client.laptops import joined_vault, open_vault
 from tests.builders import content
@@ -295,7 +295,7 @@ def test_a_reused_id_is_saved_again_under_a_new_one(laptop: Laptop) -> None:
     settled = settle(laptop, ack(laptop, old, "rejected", "id_reused"))
     [again] = waiting(laptop)
     assert settled.resaved == 1
-    assert again.record_id not in (old, None)
+    assert again.record_id == next_id(old, former.digest)  # on every copy of the laptop
     assert again.digest == digest(again.envelope) != former.digest
     assert again.envelope["captured_at"] == former.envelope["captured_at"]
     assert again.envelope["content"] == content(1)

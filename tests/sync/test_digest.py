@@ -3,13 +3,15 @@
 import hashlib
 import json
 from typing import Any
+from uuid import RFC_4122, UUID
 
 import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.digest import canonical, digest, digest_and_form
+from schemas.envelope import is_uuid
+from sync.digest import canonical, digest, digest_and_form, next_id
 from tests.builders import envelope
 
 NAMES = st.text(st.characters(max_codepoint=0x7F), max_size=12)
@@ -59,3 +61,13 @@ def test_whatever_is_changed_changes_the_digest(name: str) -> None:
 def test_members_that_nobody_knows_are_bound() -> None:
     sound = envelope()
     assert digest({**sound, "later": 1}) != sound["digest"]
+
+
+def test_a_taken_id_is_followed_by_one_of_the_same_moment_that_the_digest_decides() -> None:
+    old, others = envelope()["record_id"], [digest({"n": n}) for n in range(200)]
+    new = [next_id(old, other) for other in others]
+    assert len({old, *new}) == 201
+    assert [next_id(old, other) for other in others] == new
+    assert all(is_uuid(one) and UUID(one).version == 7 for one in new)
+    assert {UUID(one).variant for one in new} == {RFC_4122}
+    assert {UUID(one).int >> 80 for one in new} == {UUID(old).int >> 80}
