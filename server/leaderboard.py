@@ -104,7 +104,8 @@ def leaderboard_of(office: Office, month: str, office_name: str | None = None) -
 def _office_id(tx: sa.Connection, name: str | None) -> str | None:
     if name is None:
         return None
-    row = offices.office_named(tx, name)
+    # Not every database can even be asked for text with NUL in it.
+    row = offices.office_named(tx, name) if name.isprintable() else None
     if row is None:
         raise OfficeUnknown(name)
     found: str = row.office_id
