@@ -1,0 +1,216 @@
+"""The ledger and the days that are counted out of it: on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from schemas.words import Reason, Verdict
+from server.rules.standing import Record
+from server.store import leaderboard, ledger, performance
+from server.store.engine import Store
+from tests.contracts.rows import HOUR, NOW, ONE, TWO, record, write
+
+
+class TestLedger:
+    def test_a_record_comes_back_as_it_was_written(self, store: Store) -> None:
+        errors = ({"field": "sex", "code": "choice", "params": {"choices": ["M", "F"]}},)
+        whole = record(
+            "r",
+            device_id="device-1",
+            device_seq=2**53 - 1,
+            flags=("near_match", "too_fast"),
+            errors=errors,
+            due=16_400,
+            corrects="q",
+            corrected_by="s",
+            duplicate_of="t",
+            contribution=2**53 - 1,
+            jht=52_000,
+            months=12,
+            counts_as=Verdict.DUPLICATE,
+        )
+        bare = record("b", nik_hash=None, captured_at=None, verdict=Verdict.REJECTED)
+        write(store, whole, bare)
+        with store.read() as tx:
+            assert ledger.records(tx, ["r", "b", "none"]) == {"r": whole, "b": bare}
+            assert ledger.sealed(tx, ["r"]) == {"r": b"\x00sealed\xff"}
+            assert ledger.pairs(tx, ["r", "none"]) == {("r", "digest of r")}
+
+    def test_an_id_is_written_once(self, store: Store) -> None:
+        write(store, record("r"))
+        with pytest.raises(sa.exc.IntegrityError):
+            write(store, record("other"), record("r"))
+        with store.read() as tx:
+            assert ledger.records(tx, ["other"]) == {}
+
+    def test_a_standing_moves(self, store: Store) -> None:
+        first = record("r", flags=("too_fast",))
+        write(store, first)
+        moved = replace(
+            first,
+            verdict=Verdict.SUPERSEDED,
+            reason=Reason.CORRECTED,
+            corrected_by="s",
+            flags=("too_fast", "member_since"),
+            counts_as=Verdict.ACCEPTED,
+        )
+        with store.write() as tx:
+            ledger.move(tx, [moved])
+            ledger.move(tx, [])
+            assert ledger.records(tx, ["r"]) == {"r": moved}
+
+    def test_chains_lead_to_their_ends(self, store: Store) -> None:
+        write(
+            store,
+            record("a", corrected_by="b"),
+            record("b", corrects="a", root_id="a", corrected_by="c"),
+            record("c", corrects="b", root_id="a"),
+            record("refused", corrects="b", root_id="a"),
+            record("apart"),
+        )
+        with store.read() as tx:
+            for named in ("a", "b", "c"):
+                assert set(ledger.chains(tx, [named])) == {"a", "b", "c"}
+            assert set(ledger.chains(tx, ["refused"])) == {"a", "b", "c", "refused"}
+            assert set(ledger.chains(tx, ["apart", "none"])) == {"apart"}
+
+    def test_a_chain_in_a_ring_ends(self, store: Store) -> None:
+        write(store, record("a", corrects="b"), record("b", corrects="a"))
+        with store.read() as tx:
+            assert set(ledger.chains(tx, ["a"])) == {"a", "b"}
+
+    def test_serial_numbers_ascend_and_are_given_once(self, store: Store) -> None:
+        with store.write() as tx:
+            first = ledger.next_seqs(tx, 3)
+            assert (first, sorted(set(first))) == (first, first)
+        write(store, *(record(f"r{seq}", seq=seq) for seq in first))
+        with store.write() as tx:
+            second = ledger.next_seqs(tx, 2)
+        assert min(second) > max(first)
+
+    def test_duplicates_of_a_record_oldest_first(self, store: Store) -> None:
+        duplicate = {"verdict": Verdict.DUPLICATE, "reason": Reason.ENROLLED, "duplicate_of": "a"}
+        write(
+            store,
+            record("a", seq=1),
+            record("late", seq=9, **duplicate),
+            record("early", seq=5, **duplicate),
+            record("once", seq=7, duplicate_of="a"),
+        )
+        with store.read() as tx:
+            found = [one.record_id for one in ledger.duplicates_of(tx, ["a", "b"])]
+            assert found == ["early", "late"]
+            assert ledger.duplicates_of(tx, []) == []
+
+    def test_a_device_s_numbers(self, store: Store) -> None:
+        def of(number: int | None, hours: int | None, agent: str = ONE) -> Record:
+            at = None if hours is None else NOW - hours * HOUR
+            name = f"{agent} {number} {hours}"
+            numbered = {"device_id": "device-1", "device_seq": number}
+            return record(name, captured_at=at, agent_id=agent, **numbered)
+
+        write(store, of(1, 9), of(3, 7), of(3, None), of(6, None), of(None, 1), of(99, 2, TWO))
+        with store.read() as tx:
+            assert ledger.last_seq(tx, ONE, "device-1") == 6
+            assert ledger.last_seq(tx, ONE, "device-2") == 0
+            assert ledger.missing_seqs(tx, "device-1", 8) == [2, 4, 5, 7, 8]
+            assert ledger.missing_seqs(tx, "device-1", 8, limit=2) == [2, 4]
+            assert ledger.reused_seqs(tx, "device-1") == [3]
+            before = [ledger.latest_capture_before(tx, "device-1", n) for n in (1, 2, 3, 6, 7)]
+        assert before == [None, NOW - 9 * HOUR, NOW - 9 * HOUR, NOW - 7 * HOUR, NOW - 7 * HOUR]
+
+
+class TestPerformance:
+    def days(self, *records: tuple[Record, int]) -> performance.Days:
+        """Return the differences that records make."""
+        found: performance.Days = {}
+        for one, sign in records:
+            performance.add(found, one, sign)
+        return found
+
+    def test_the_days_equal_a_fold_over_the_ledger(self, store: Store) -> None:
+        records = [
+            record("a", contribution=16_400, months=1, jht=0),
+            record("b", verdict=Verdict.DUPLICATE, contribution=9, months=9),
+            record("c", work_date=date(2026, 11, 21), agent_id=TWO, contribution=7, months=2),
+            record("d", verdict=Verdict.REJECTED, counts_as=None),
+            record("e", verdict=Verdict.DUPLICATE, counts_as=Verdict.ACCEPTED, contribution=5),
+        ]
+        write(store, *records)
+        with store.write() as tx:
+            for one in records:
+                performance.apply(tx, self.days((one, 1)))
+            kept, told = performance.kept(tx), performance.fold(tx)
+        assert kept == told
+        first = kept[ONE, "office", date(2026, 11, 20)]
+        assert (first["received"], first["accepted"], first["duplicate"]) == (4, 2, 1)
+        assert (first["contribution"], first["months"]) == (16_405, 1)
+
+    def test_what_is_taken_away_leaves_nothing(self, store: Store) -> None:
+        one = record("a", contribution=16_400)
+        with store.write() as tx:
+            performance.apply(tx, self.days((one, 1)))
+            performance.apply(tx, self.days((one, -1)))
+            performance.apply(tx, {})
+            assert performance.kept(tx) == {}
+
+    def test_many_at_once_lose_no_count(self, store: Store) -> None:
+        one = record("a")
+
+        def count() -> None:
+            with store.write() as tx:
+                performance.apply(tx, self.days((one, 1)))
+
+        with ThreadPoolExecutor(6) as pool:
+            for done in [pool.submit(count) for _ in range(30)]:
+                done.result()
+        with store.read() as tx:
+            (day,) = performance.kept(tx).values()
+        assert day["received"] == 30
+
+    def test_sums_over_a_span(self, store: Store) -> None:
+        days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1)]
+        first, last = days[1], days[2]
+        moves = [record(f"r{day}", work_date=day, contribution=100) for day in days]
+        elsewhere = record("x", work_date=first, office_id="office-2", agent_id=TWO)
+        with store.write() as tx:
+            performance.apply(tx, self.days(*((one, 1) for one in [*moves, elsewhere])))
+            sums = leaderboard.sums(tx, first, last)
+            mine = leaderboard.sums(tx, first, last, "office")
+            peers = leaderboard.accepted_of_office(tx, "office", first, last)
+            days_of = [row.work_date for row in performance.of_agent(tx, ONE, first, last)]
+        assert (int(sums[ONE].accepted), int(sums[ONE].contribution)) == (2, 200)
+        assert set(sums) == {ONE, TWO}
+        assert set(mine) == {ONE}
+        assert peers == [2]
+        assert days_of == [first, last]
+
+    def test_made_again_out_of_the_ledger(self, store: Store) -> None:
+        write(store, record("a", contribution=16_400), record("b", verdict=Verdict.REJECTED))
+        with store.write() as tx:
+            performance.apply(tx, self.days((record("stray", agent_id=TWO), 1)))
+            assert performance.rebuild(tx) == 1
+            assert performance.kept(tx) == performance.fold(tx)
+
+    def test_made_again_while_somebody_counts_loses_nothing(self, store: Store) -> None:
+        def rebuild() -> None:
+            with store.write() as tx:
+                performance.rebuild(tx)
+
+        def settle(number: int) -> None:
+            one = record(f"r{number}", contribution=number)
+            more = {"sent_by": "device-1", "offset_s": 0, "sealed": b""}
+            with store.write() as tx:
+                ledger.record(tx, [(one, more)])
+                performance.apply(tx, self.days((one, 1)))
+
+        with ThreadPoolExecutor(4) as pool:
+            work = [pool.submit(settle, number) for number in range(24)]
+            work += [pool.submit(rebuild) for _ in range(6)]
+            for done in work:
+                done.result()
+        with store.read() as tx:
+            assert performance.kept(tx) == performance.fold(tx)

@@ -1,0 +1,216 @@
+"""Offices, devices, the roll, what is set aside, traces, cases, lists: on both databases."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from server.store import cases, devices, offices, people, references, roll, set_aside
+from server.store.engine import Store
+from server.store.set_aside import Put
+from tests.contracts.rows import DAY, HOUR, NIK, NOW, ONE, OTHER, TWO, device
+
+
+class TestOffices:
+    def test_and_agents_are_found_by_name_and_code(self, peopled: Store) -> None:
+        with peopled.read() as tx:
+            assert offices.office_named(tx, "Tallo").office_id == "office-1"
+            assert offices.office_named(tx, "tallo") is None
+            assert offices.agent_coded(tx, f"code of {TWO}").agent_id == TWO
+            assert offices.agent_coded(tx, "nobody's") is None
+            assert [row.agent_id for row in offices.all_agents(tx)] == [ONE, TWO]
+            assert offices.all_agents(tx, "office-2") == []
+
+    def test_names_and_codes_are_unique(self, peopled: Store) -> None:
+        with pytest.raises(sa.exc.IntegrityError), peopled.write() as tx:
+            offices.add_office(tx, "office-2", "Tallo", "Asia/Makassar")
+        with pytest.raises(sa.exc.IntegrityError), peopled.write() as tx:
+            offices.add_agent(tx, "agent-3", f"code of {ONE}", "x", "office-1")
+
+    def test_a_fact_is_the_last_one_written(self, store: Store) -> None:
+        with store.write() as tx:
+            offices.put_fact(tx, "colour", "red")
+            offices.put_fact(tx, "colour", "blue")
+            assert offices.fact(tx, "colour") == "blue"
+            assert offices.fact(tx, "shape") is None
+
+
+class TestDevices:
+    def test_are_found_by_token_with_agent_and_office(self, peopled: Store) -> None:
+        with peopled.read() as tx:
+            found = devices.by_token(tx, "token of device-1")
+            assert (found.device_id, found.agent_id, found.office_id) == (
+                "device-1",
+                ONE,
+                "office-1",
+            )
+            assert (found.agent_name, found.token_used) == (f"Name of {ONE}", False)
+            assert devices.by_token(tx, "no token") is None
+
+    def test_that_join_again_keep_what_they_reported(self, peopled: Store) -> None:
+        with peopled.write() as tx:
+            devices.report(tx, "device-1", {"waiting": 4, "client": "9"}, 7, -30, NOW)
+            devices.revoke(tx, "device-1", NOW)
+            devices.put(tx, device(token_hash="another", name="Again"))
+            found = devices.by_token(tx, "another")
+            assert devices.by_token(tx, "token of device-1") is None
+        assert (found.waiting, found.last_seq, found.offset_s) == (4, 7, -30)
+        assert (found.name, found.client, found.revoked_at) == ("Again", "0.1.0", None)
+        assert found.token_used is False
+
+    def test_report_marks_the_token_used(self, peopled: Store) -> None:
+        beat: Mapping[str, Any] = {"waiting": 0, "oldest_waiting_at": "2026-11-19T00:00:00Z"}
+        with peopled.write() as tx:
+            devices.report(tx, "device-1", beat, 0, None, NOW)
+            found = devices.get(tx, "device-1")
+        assert (found.token_used, found.reported_at) == (True, NOW)
+        assert found.oldest_waiting_at == datetime(2026, 11, 19, tzinfo=UTC)
+
+    def test_of_agents_without_the_revoked(self, peopled: Store) -> None:
+        with peopled.write() as tx:
+            devices.put(tx, device("device-2"))
+            devices.put(tx, device("device-3", TWO))
+            devices.revoke(tx, "device-2", NOW)
+            found = [row.device_id for row in devices.of_agents(tx, [ONE, TWO])]
+            assert sorted(found) == ["device-1", "device-3"]
+            assert devices.of_agents(tx, []) == []
+
+    def test_a_code_is_spent_for_one_device(self, peopled: Store) -> None:
+        with peopled.write() as tx:
+            devices.put_code(tx, "old", ONE, NOW + DAY)
+            devices.put_code(tx, "new", ONE, NOW + DAY)
+            devices.spend_code(tx, "old", "device-1", NOW)
+            devices.spend_code(tx, "new", "device-1", NOW + HOUR)
+            old, new = devices.code(tx, "old"), devices.code(tx, "new")
+            assert devices.code(tx, "none") is None
+        assert (old.device_id, old.expires_at) == ("device-1", NOW + HOUR)
+        assert (new.device_id, new.expires_at) == ("device-1", NOW + DAY)
+        assert (new.agent_id, new.office_name, new.timezone) == (ONE, "Tallo", "Asia/Makassar")
+
+    def test_old_failures_are_dropped(self, store: Store) -> None:
+        with store.write() as tx:
+            for minutes in range(4):
+                at = NOW + timedelta(minutes=minutes)
+                devices.note_failure(tx, "10.0.0.1", at, at - timedelta(minutes=1))
+            assert devices.failures(tx, "10.0.0.1", NOW - DAY) == 2
+
+
+class TestSetAside:
+    def put(self, record_id: str = "r", digest: str = "d", reason: str = "not_decided") -> Put:
+        """Return an envelope to set aside."""
+        return Put(ONE, "device-1", record_id, digest, reason, b"\x00\xff sealed")
+
+    def test_is_kept_once_and_counted(self, store: Store) -> None:
+        with store.write() as tx:
+            set_aside.put(tx, [self.put(), self.put(digest="e"), self.put()], NOW)
+            set_aside.put(tx, [self.put(reason="schema_newer")], NOW + HOUR)
+            set_aside.put(tx, [], NOW)
+            first, second = sorted(set_aside.listed(tx), key=lambda row: str(row.digest))
+        assert (first.times_seen, first.reason) == (3, "schema_newer")
+        assert (first.first_seen_at, first.last_seen_at) == (NOW, NOW + HOUR)
+        assert (second.digest, second.times_seen) == ("e", 1)
+
+    def test_is_taken_out_by_pair_and_agent(self, store: Store) -> None:
+        with store.write() as tx:
+            set_aside.put(tx, [self.put(), self.put("s")], NOW)
+            assert set_aside.first_seen(tx, ONE, ["r", "none"]) == {("r", "d"): NOW}
+            assert set_aside.first_seen(tx, TWO, ["r"]) == {}
+            set_aside.take_out(tx, TWO, [("r", "d")])
+            set_aside.take_out(tx, ONE, [("r", "other")])
+            assert len(set_aside.listed(tx)) == 2
+            set_aside.take_out(tx, ONE, [("r", "d")])
+            set_aside.take_out(tx, ONE, [])
+            assert [row.record_id for row in set_aside.listed(tx)] == ["s"]
+
+
+class TestRoll:
+    def row(self, nik: bytes = NIK, **named: Any) -> dict[str, Any]:
+        """Return a member's row."""
+        values = {"folded_name": "AHMAD", "birth_date": date(1990, 5, 17), "since": None}
+        more = {"nik_hash": nik, "imported_at": NOW, "known": b"k" * 16}
+        return {**values, **more, **named}
+
+    def test_a_known_member_is_brought_up_to_date_but_for_the_import(self, store: Store) -> None:
+        with store.write() as tx:
+            roll.put(tx, [self.row(), self.row(OTHER)])
+            later: dict[str, Any] = {
+                "since": date(2026, 12, 1),
+                "imported_at": NOW + DAY,
+                "folded_name": "ALI",
+            }
+            roll.put(tx, [self.row(**later)])
+            roll.put(tx, [])
+            found = roll.members(tx, [NIK, b"x" * 16])
+            assert roll.count(tx) == 2
+        assert set(found) == {NIK}
+        assert (found[NIK].folded_name, found[NIK].since) == ("ALI", date(2026, 12, 1))
+        assert found[NIK].imported_at == NOW
+
+    def test_a_withdrawal_is_known_by_nik(self, store: Store) -> None:
+        with store.write() as tx:
+            roll.withdraw(tx, NIK, NOW)
+            roll.withdraw(tx, NIK, NOW + HOUR)
+            assert roll.withdrawn(tx, [NIK, OTHER]) == {NIK: NOW + HOUR}
+            assert roll.withdrawn(tx, []) == {}
+
+
+class TestPeople:
+    def test_are_found_by_traces(self, store: Store) -> None:
+        keys = [bytes([number]) * 16 for number in range(3)]
+        with store.write() as tx:
+            people.put_traces(tx, [(keys[0], "a"), (keys[1], "a"), (keys[1], "b")])
+            people.put_traces(tx, [])
+            found = people.sharing(tx, [keys[1], keys[2]])
+            assert sorted(found) == [(keys[1], "a"), (keys[1], "b")]
+            assert people.sharing(tx, []) == []
+
+    def test_of_very_many_traces_none_is_forgotten(self, store: Store) -> None:
+        keys = [number.to_bytes(16, "big") for number in range(4_500)]
+        with store.write() as tx:
+            people.put_traces(tx, [(key, f"r{place}") for place, key in enumerate(keys)])
+            assert len(people.sharing(tx, keys)) == 4_500
+
+
+class TestCases:
+    def row(self, case_id: str, kind: str, one: str, other: str | None) -> dict[str, Any]:
+        """Return an open case's row."""
+        sides = {"record_id": one, "other_id": other}
+        return {"case_id": case_id, "kind": kind, **sides, "opened_at": NOW}
+
+    def test_open_ones_are_found_from_either_side_and_move(self, store: Store) -> None:
+        with store.write() as tx:
+            rows = [
+                self.row("1", "near_match", "a", "b"),
+                self.row("2", "nik_conflict", "c", "a"),
+                self.row("3", "nik_conflict", "d", None),
+            ]
+            cases.open_cases(tx, rows)
+            cases.open_cases(tx, [])
+            assert {row.case_id for row in cases.open_of(tx, ["a"])} == {"1", "2"}
+            assert cases.open_of(tx, []) == []
+            cases.decide(tx, "1", decision="different", by="x", at=NOW)
+            cases.move_to(tx, {"a": "z"})
+            cases.move_to(tx, {})
+            assert {row.case_id for row in cases.open_of(tx, ["z"])} == {"2"}
+            assert cases.get(tx, "1").record_id == "a"
+            assert cases.get(tx, "none") is None
+
+
+class TestReferences:
+    def test_the_newest_version_is_in_force(self, store: Store) -> None:
+        with store.write() as tx:
+            for version in ("2027-01-01.2", "2027-01-01.10", "2026-12-31.99"):
+                references.put(tx, "tariff", version, [{"v": version}], NOW)
+            assert references.versions(tx)["tariff"] == "2027-01-01.10"
+            assert references.items(tx, "tariff", "2027-01-01.2") == [{"v": "2027-01-01.2"}]
+            assert list(references.texts(tx, "tariff"))[-1] == "2027-01-01.10"
+            with pytest.raises(LookupError):
+                references.items(tx, "tariff", "1999-01-01.1")
+
+    def test_a_version_is_written_once(self, store: Store) -> None:
+        with store.write() as tx:
+            references.put(tx, "tariff", "2027-01-01.1", [], NOW)
+        with pytest.raises(sa.exc.IntegrityError), store.write() as tx:
+            references.put(tx, "tariff", "2027-01-01.1", [], NOW)
