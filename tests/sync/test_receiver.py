@@ -1,66 +1,19 @@
 """The office's half, without any books: what can be read, in which order, one bad one alone."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.envelope import Ack
-from schemas.words import Reason, Verdict
 from sync.digest import canonical, digest
 from sync.limits import CONTENT_BYTES
-from sync.receiver import Answered, Arrival, answer_exchange, in_order, read
+from sync.receiver import Answered, answer_exchange, read
 from tests.builders import OMIT, content, envelope
+from tests.sync.fake_desk import FakeDesk
 
 A, B, C, D = (f"019a9c00-0000-7000-8000-0000000ab00{n}" for n in range(4))
-NO_DIGEST = "no digest"
-
-
-class OfficeDown(Exception):
-    """Stands for a database that cannot be reached."""
-
-
-@dataclass
-class FakeDesk:
-    """Accepts everything but what it was told to break on; remembers what it was asked."""
-
-    breaks_on: frozenset[str] = frozenset()
-    error: Exception = field(default_factory=lambda: ValueError("unexpected"))
-    settled: list[list[str]] = field(default_factory=list)
-    aside: list[tuple[str, Reason]] = field(default_factory=list)
-    unreadable: list[bytes] = field(default_factory=list)
-
-    def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
-        """Answer a batch, or raise where a broken one is among it."""
-        self.settled.append([arrival.record_id for arrival in arrivals])
-        if any(arrival.record_id in self.breaks_on for arrival in arrivals):
-            raise self.error
-        return [self.answer(arrival) for arrival in arrivals]
-
-    def answer(self, arrival: Arrival) -> Ack:
-        """Return what a real desk would say, as far as the receiver knows."""
-        if arrival.retry is not None:
-            return Ack(*arrival.pair, Verdict.RETRY, arrival.retry)
-        refused = arrival.faults or arrival.cyclic
-        verdict = Verdict.REJECTED if refused else Verdict.ACCEPTED
-        return Ack(*arrival.pair, verdict, Reason.INVALID if refused else Reason.NEW)
-
-    def set_aside(self, arrivals: Sequence[Arrival], reason: Reason) -> None:
-        """Note what was set aside."""
-        self.aside += [(arrival.record_id, reason) for arrival in arrivals]
-
-    def keep_unreadable(self, forms: Sequence[bytes]) -> None:
-        """Note what could not be answered."""
-        self.unreadable += forms
-
-    def is_fatal(self, error: Exception) -> bool:
-        """Tell whether it is the office that is down."""
-        return isinstance(error, OfficeDown)
 
 
 def answered(*envelopes: Any) -> Answered:
@@ -211,102 +164,6 @@ class TestOneAckForEachPair:
         assert told(answered(whole, damaged)) == [("accepted", "new")]
 
 
-class TestOneByOne:
-    """What is unexpected costs nobody else an answer."""
-
-    def test_the_one_at_fault_is_set_aside_and_the_rest_are_judged(self) -> None:
-        desk = FakeDesk(breaks_on=frozenset({B}))
-        answer = answer_exchange([envelope(record_id=i) for i in (A, B, C)], desk)
-        assert told(answer) == [("accepted", "new"), ("retry", "not_decided"), ("accepted", "new")]
-        assert desk.aside == [(B, Reason.NOT_DECIDED)]
-        assert desk.settled == [[A, B, C], [A], [B], [C]]
-
-    def test_without_a_fault_there_is_one_transaction(self) -> None:
-        desk = FakeDesk()
-        answer_exchange([envelope() for _ in range(5)], desk)
-        assert len(desk.settled) == 1
-
-    def test_an_office_that_is_down_answers_nobody(self) -> None:
-        desk = FakeDesk(breaks_on=frozenset({B}), error=OfficeDown())
-        with pytest.raises(OfficeDown):
-            answer_exchange([envelope(record_id=i) for i in (A, B, C)], desk)
-        assert (desk.settled, desk.aside) == ([[A, B, C]], [])
-
-    def test_an_office_that_goes_down_meanwhile_answers_nobody(self) -> None:
-        class GoesDown(FakeDesk):
-            def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
-                if len(arrivals) > 1:
-                    raise ValueError("unexpected")
-                raise OfficeDown
-
-        with pytest.raises(OfficeDown):
-            answer_exchange([envelope(), envelope()], GoesDown())
-
-
-class TestOrder:
-    """In array order, but a correction after what it corrects."""
-
-    def order(self, links: dict[str, str | None]) -> list[str]:
-        """Return in which order these are judged; ids of one letter stand for records."""
-        ids = {"a": A, "b": B, "c": C, "d": D}
-        sent = [
-            envelope(record_id=ids[name], **({"corrects": ids[target]} if target else {}))
-            for name, target in links.items()
-        ]
-        names = {record_id: name for name, record_id in ids.items()}
-        return [
-            names[arrival.record_id] + ("!" if arrival.cyclic else "")
-            for arrival in in_order([read(one) for one in sent])
-        ]
-
-    @pytest.mark.parametrize(
-        ("links", "wanted"),
-        [
-            ({"a": None, "b": None, "c": None}, "a b c"),
-            ({"a": None, "b": "a", "c": None}, "a b c"),
-            ({"b": "a", "c": None, "a": None}, "a b c"),
-            ({"c": "b", "b": "a", "a": None}, "a b c"),
-            ({"c": "a", "b": "a", "a": None}, "a c b"),
-            ({"b": "d", "a": None}, "b a"),
-            ({"a": "a", "b": None}, "a b"),
-            ({"a": "b", "b": "a"}, "b! a!"),
-            ({"a": "b", "b": "c", "c": "a", "d": None}, "c! b! a! d"),
-            ({"d": "a", "a": "b", "b": "a"}, "b! a! d"),
-        ],
-    )
-    def test_is(self, links: dict[str, str | None], wanted: str) -> None:
-        assert self.order(links) == wanted.split()
-
-    def test_acks_keep_the_order_of_the_array(self) -> None:
-        late = envelope(record_id=B, corrects=A)
-        answer = answered(late, envelope(record_id=A))
-        assert [ack.record_id for ack in answer.acks] == [B, A]
-
-    def test_a_damaged_twin_does_not_hold_a_correction_back(self) -> None:
-        damaged = {**envelope(record_id=A), "digest": "0" * 64}
-        sent = [envelope(record_id=B, corrects=A), damaged, envelope(record_id=A)]
-        found = in_order([read(one) for one in sent])
-        whole = [arrival.record_id for arrival in found if arrival.retry is None]
-        assert whole == [A, B]
-
-    def test_a_damaged_envelope_closes_no_ring(self) -> None:
-        damaged = {**envelope(record_id=A, corrects=B), "digest": "0" * 64}
-        found = in_order([read(envelope(record_id=B, corrects=A)), read(damaged)])
-        assert not any(arrival.cyclic for arrival in found)
-
-    def test_a_chain_of_five_hundred_backwards(self) -> None:
-        ids = [f"019a9c00-0000-7000-8000-{n:012x}" for n in range(500)]
-        chain = [envelope(record_id=ids[0])] + [
-            envelope(record_id=one, corrects=before) for before, one in pairwise(ids)
-        ]
-        found = in_order([read(one) for one in reversed(chain)])
-        assert [arrival.record_id for arrival in found] == ids
-
-    def test_corrects_that_is_no_text_stops_nothing(self) -> None:
-        sent = [envelope(corrects=odd) for odd in (7, ["x"], {"a": 1}, None, "\ud800")]
-        assert len(answered(*sent).acks) == 5
-
-
 _IDS = st.sampled_from([A, B, C, "x"])
 _VALUES = st.recursive(
     st.none()
@@ -338,29 +195,3 @@ def test_any_json_value_as_an_envelope_is_answered_or_named(batch: list[Any]) ->
     assert all(raw["record_id"] in (A, B, C) for raw in readable)
     pairs = [(read(raw).record_id, read(raw).digest) for raw in readable]
     assert [(a.record_id, a.digest) for a in answer.acks] == list(dict.fromkeys(pairs))
-
-
-@given(st.lists(st.sampled_from([A, B, C, D]), max_size=8), st.sets(st.sampled_from([A, B, C])))
-def test_any_batch_has_one_ack_for_each_pair_whatever_breaks(
-    ids: list[str], broken: set[str]
-) -> None:
-    sent = {record_id: envelope(record_id=record_id) for record_id in (A, B, C, D)}
-    desk = FakeDesk(breaks_on=frozenset(broken))
-    answer = answer_exchange([sent[record_id] for record_id in ids], desk)
-    assert [ack.record_id for ack in answer.acks] == list(dict.fromkeys(ids))
-    for ack in answer.acks:
-        assert (ack.verdict == Verdict.RETRY) is (ack.record_id in broken)
-
-
-@given(st.permutations([A, B, C, D]), st.dictionaries(_IDS, _IDS, max_size=4))
-def test_any_corrections_come_after_what_they_correct(
-    ids: list[str], links: dict[str, str]
-) -> None:
-    sent = [envelope(record_id=i, **({"corrects": links[i]} if i in links else {})) for i in ids]
-    found = in_order([read(one) for one in sent])
-    assert sorted(arrival.record_id for arrival in found) == sorted(ids)
-    places = {arrival.record_id: place for place, arrival in enumerate(found)}
-    for arrival in found:
-        target = arrival.envelope.get("corrects")
-        if target in places and target != arrival.record_id and not arrival.cyclic:
-            assert places[target] < places[arrival.record_id]
