@@ -148,8 +148,8 @@ class Checked:
     `content` is the normal form, `sound` those of its members that keep their own rule;
     `errors` block, in table order, at most 30; `ineligible` says that there are errors and
     all are of the worker's eligibility; `age_unsure` that a rule about age or month holds at
-    one of two moments; `due` is what the office asks for, None where a member that it hangs on is wrong or
-    the tariff has no rule.
+    one of two moments; `due` is what the office asks for, None where a member that it hangs
+    on is wrong or the tariff has no rule.
     """
 
     content: dict[str, Any] = field(repr=False)
