@@ -13,7 +13,7 @@ from schemas.envelope import rfc3339
 from server import references
 from server.api import admission
 from server.exchange import exchange, reconcile
-from server.joining import join
+from server.joining import Joined, join
 from server.office import Office
 from server.problems import NOT_FOUND, Refused
 from server.references import receipt_key
@@ -78,7 +78,12 @@ _LIST_OR_BYTES = {
 def blueprint(office: Office) -> Blueprint:
     """Return the calls, bound to an office."""
     calls = Blueprint("exchange", __name__, url_prefix="/api/v1", description="The exchange")
+    for add in (_ping, _devices, _exchange, _reconcile, _reference):
+        add(calls, office)
+    return calls
 
+
+def _ping(calls: Blueprint, office: Office) -> None:
     @calls.route("/ping")
     class Ping(MethodView):
         @_failures(calls, {503: FAILURES[503]})
@@ -96,6 +101,8 @@ def blueprint(office: Office) -> Blueprint:
                 "schemas": list(range(1, SCHEMA + 1)),
             }
 
+
+def _devices(calls: Blueprint, office: Office) -> None:
     @calls.route("/devices")
     class Devices(MethodView):
         @_failures(calls, {s: t for s, t in JOIN_FAILURES.items() if s != 401})
@@ -107,24 +114,30 @@ def blueprint(office: Office) -> Blueprint:
             admission.check_protocol(value)
             loaded = admission.load(wire.JoinRequest(), value)
             joined = join(office, loaded, request.remote_addr or "")
-            return {
-                "protocol": PROTOCOL,
-                "time": rfc3339(office.now()),
-                "device_id": joined.device_id,
-                "agent": {
-                    "agent_id": joined.agent_id,
-                    "name": joined.agent_name,
-                    "office": {
-                        "office_id": joined.office_id,
-                        "name": joined.office_name,
-                        "timezone": joined.timezone,
-                    },
-                },
-                "token": joined.token,
-                "receipt_key": receipt_key(office.keys)["key"],
-                "office_key": office.keys.sealing_text(),
-            }
+            return _welcome(office, joined)
 
+
+def _welcome(office: Office, joined: Joined) -> dict[str, Any]:
+    return {
+        "protocol": PROTOCOL,
+        "time": rfc3339(office.now()),
+        "device_id": joined.device_id,
+        "agent": {
+            "agent_id": joined.agent_id,
+            "name": joined.agent_name,
+            "office": {
+                "office_id": joined.office_id,
+                "name": joined.office_name,
+                "timezone": joined.timezone,
+            },
+        },
+        "token": joined.token,
+        "receipt_key": receipt_key(office.keys)["key"],
+        "office_key": office.keys.sealing_text(),
+    }
+
+
+def _exchange(calls: Blueprint, office: Office) -> None:
     @calls.route("/exchange")
     class Exchange(MethodView):
         @_failures(calls, FAILURES)
@@ -140,6 +153,8 @@ def blueprint(office: Office) -> Blueprint:
             loaded = admission.load(_EXCHANGE, value)
             return _json(exchange(office, device, loaded))
 
+
+def _reconcile(calls: Blueprint, office: Office) -> None:
     @calls.route("/reconcile")
     class Reconcile(MethodView):
         @_failures(calls, FAILURES)
@@ -154,6 +169,8 @@ def blueprint(office: Office) -> Blueprint:
             loaded = admission.load(wire.ReconcileRequest(), value)
             return jsonify(reconcile(office, device, loaded["records"]))
 
+
+def _reference(calls: Blueprint, office: Office) -> None:
     @calls.route("/reference/<string:name>")
     class Reference(MethodView):
         @_failures(calls, REFERENCE_FAILURES)
@@ -165,8 +182,6 @@ def blueprint(office: Office) -> Blueprint:
             """Fetch a reference list, or the list of known NIKs as bytes."""
             admission.device_of(request, office)
             return _known(office) if name == "known_niks" else _list(office, name)
-
-    return calls
 
 
 _EXCHANGE = wire.ExchangeRequest()
