@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from schemas.envelope import Ack, is_digest, is_uuid
 from server.rules.standing import Record
 from server.store import ledger as ledger_store
-from server.store.tables import devices, ledger, metadata, set_aside
+from server.store.tables import decisions, devices, ledger, metadata, set_aside
 from sync.digest import canonical, digest_and_form
 from tests.journeys.journey import Journey
 from tests.journeys.line import Delivery
@@ -89,6 +89,14 @@ class Evidence:
                 (row.agent_id, row.record_id, row.digest): self.keys.open(row.sealed)
                 for row in rows
             }
+
+    @cached_property
+    def ruled_on(self) -> set[bytes | None]:
+        """The NIKs of records that a person moved: there people say who is first."""
+        with self.journey.store.read() as tx:
+            texts = tx.execute(sa.select(decisions.c.before)).scalars().all()
+        moved = {record_id for text in texts for record_id in json.loads(text)["records"]}
+        return {self.records[record_id].nik_hash for record_id in moved}
 
     def standing(self, record_id: str) -> Ack:
         """Return a record's present answer."""

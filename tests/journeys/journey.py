@@ -49,10 +49,10 @@ class Copy:
 
 @dataclass
 class Backup:
-    """The office's rows as they once were, and how much had been delivered by then."""
+    """The office's rows as they once were, and the deliveries that are in them."""
 
     rows: Rows
-    deliveries: int
+    deliveries: list[Delivery]
 
 
 class Journey:
@@ -134,12 +134,20 @@ class Journey:
         finally:
             self.line.script.clear()
 
-    def exchange_at_once(self, first: Laptop, second: Laptop, *faults: Fault) -> None:
+    def exchange_at_once(
+        self,
+        first: Laptop,
+        second: Laptop,
+        *faults: Fault,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
         """Let two senders exchange at the same time; one laptop may be both of them."""
         self.line.follow(faults)
-        with ThreadPoolExecutor(2) as both:
-            for sending in [both.submit(self.exchange_unlocked, one) for one in (first, second)]:
-                sending.result()
+        with ThreadPoolExecutor(3) as all_three:
+            sending = [all_three.submit(self.exchange_unlocked, one) for one in (first, second)]
+            all_three.submit(meanwhile).result()
+            for done in sending:
+                done.result()
         self.line.script.clear()
 
     def exchange_unlocked(self, laptop: Laptop) -> Report:
@@ -203,15 +211,17 @@ class Journey:
     def back_up_office(self) -> Backup:
         """Keep what the office has by now."""
         self.counter.stumble(0)
-        return Backup(self.counter.backup(), len(self.line.deliveries))
+        known = [delivery for delivery in self.line.deliveries if not delivery.undone]
+        return Backup(self.counter.backup(), known)
 
     def restore_office(self, backup: Backup) -> None:
         """Put an earlier state in the office's place; what it was sent since is gone."""
         self.line.mend()
         self.counter.stumble(0)
         self.counter.restore(backup.rows)
-        for delivery in self.line.deliveries[backup.deliveries :]:
-            delivery.undone = True
+        known = {id(delivery) for delivery in backup.deliveries}
+        for delivery in self.line.deliveries:
+            delivery.undone = id(delivery) not in known
 
     # The end
 

@@ -5,9 +5,9 @@ from contextlib import closing
 import pytest
 
 from sync.problems import LineProblem, Unwelcome
+from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
 from tests.journeys.journey import Journey
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import sound
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sync.limits import BATCH
 from sync.ports import Reply, Transport
+from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
 from tests.journeys.journey import Journey
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import sound
 
 CAPTURES = 1_200

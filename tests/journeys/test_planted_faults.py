@@ -19,9 +19,9 @@ from server.store.tables import holders as table
 from sync.digest import digest
 from sync.ports import Settled, Waiting
 from sync.receiver import Arrival
+from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
 from tests.journeys.journey import Journey
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import sound
 
 Plant = Callable[[pytest.MonkeyPatch], None]

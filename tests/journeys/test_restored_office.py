@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from tests.journeys.evidence import Evidence
+from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
 from tests.journeys.journey import Journey
 from tests.journeys.laptop import Laptop
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import misspelt, sound
 
 

@@ -9,10 +9,10 @@ from server import reconcile
 from server.examine import Examined
 from sync.problems import Faulty
 from tests.journeys.evidence import Evidence
+from tests.journeys.examination import broken_promises
 from tests.journeys.journey import Journey
 from tests.journeys.laptop import Laptop
 from tests.journeys.line import Answered, Asked
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import sound
 
 REFUSAL = Answered(

@@ -6,10 +6,10 @@ import pytest
 
 from server.store import ledger
 from tests.journeys.evidence import Evidence
+from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
 from tests.journeys.journey import Journey
 from tests.journeys.laptop import Laptop
-from tests.journeys.promises import broken_promises
 from tests.journeys.workers import misspelt, sound
 
 

@@ -40,6 +40,12 @@ def ineligible(n: int) -> dict[str, Any]:
     return content(n, payer="budget")
 
 
+def odd_nik(n: int) -> dict[str, Any]:
+    """A NIK whose date is none of the calendar's, as real people have."""
+    nik = person(n)["nik"]
+    return content(n, nik=f"{nik[:6]}32{nik[8:]}", nik_reason="as_on_card")
+
+
 def mistold(n: int) -> dict[str, Any]:
     """A worker who was told another contribution than is due."""
     return content(n, contribution=5_000)
@@ -47,5 +53,5 @@ def mistold(n: int) -> dict[str, Any]:
 
 KINDS: Final[Mapping[str, Callable[[int], dict[str, Any]]]] = {
     kind.__name__: kind
-    for kind in (sound, misspelt, other_person, lookalike, invalid, ineligible, mistold)
+    for kind in (sound, misspelt, other_person, lookalike, invalid, ineligible, odd_nik, mistold)
 }
