@@ -161,6 +161,7 @@ class Posting:
 
     def _post_records(self) -> None:
         records = self._books.records
+        # By id, so that two batches with the same ids wait for each other and not in a ring.
         rows = [
             (
                 records[item.entry.record_id],
@@ -170,7 +171,7 @@ class Posting:
                     "sealed": self._keys.seal(item.arrival.form),
                 },
             )
-            for item, _ in self._closed
+            for item, _ in sorted(self._closed, key=lambda one: one[1].record_id)
         ]
         ledger.record(self._tx, rows)
         new = {record.record_id for _, record in self._closed}

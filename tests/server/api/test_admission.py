@@ -10,6 +10,7 @@ from server.problems import Refused
 from server.store import devices
 from sync.limits import BODY_BYTES, UNPACKED_BYTES
 from tests.offices import Desk, Laptop
+from tests.server.looks import aside, recorded
 
 EXCHANGE, RECONCILE = "/api/v1/exchange", "/api/v1/reconcile"
 INTEGER = 2**53 - 1
@@ -208,3 +209,38 @@ def test_a_problem_says_nothing_of_what_was_sent(desk: Desk) -> None:
     answer = laptop.post(EXCHANGE, json={**laptop.request(), "heartbeat": secret})
     assert answer.status_code == 422
     assert secret not in answer.text
+
+
+UNSOUND = {
+    "2,000 deep": b'{"envelopes": [' + b"[" * 2_000 + b"]" * 2_000 + b"]}",
+    "5,000 digits": b'{"uptime_s": ' + b"9" * 5_000 + b"}",
+    "beyond 2^53-1": b'{"uptime_s": 9007199254740992}',
+    "beyond all bounds": b'{"uptime_s": 1e999}',
+    "not a number": b'{"uptime_s": NaN}',
+    "half a character": '{"cursor": "\ud800"}'.encode("utf-8", "surrogatepass"),
+    "nothing": b"",
+}
+
+
+def test_an_unsound_body_is_400_at_every_call_and_nothing_is_kept(desk: Desk) -> None:
+    laptop = desk.join()
+    for name, body in UNSOUND.items():
+        for path in (EXCHANGE, RECONCILE, "/api/v1/devices"):
+            for data, encoding in ((body, "identity"), (gzip.compress(body), "gzip")):
+                answer = laptop.post(path, data=data, headers={"Content-Encoding": encoding})
+                found = answer.status_code, answer.json["code"]
+                assert found == (400, "json_invalid"), (name, path)
+    assert (recorded(desk), aside(desk)) == (0, [])
+
+
+def test_what_no_database_keeps_is_422_outside_of_envelopes(desk: Desk) -> None:
+    laptop = desk.join()
+    join = {"code": desk.code("A1"), "device_id": laptop.device_id, "platform": "P", "client": "C"}
+    for odd in ("\0", "\ud800", "a\udfff"):
+        beat = {"waiting": 0, "client": odd}
+        assert laptop.post(EXCHANGE, json=laptop.request(heartbeat=beat)).status_code == 422
+        answer = desk.client().post("/api/v1/devices", json={**join, "name": odd})
+        assert answer.status_code == 422
+        kept = {"waiting": 0, "reference": {odd: odd}}
+        strange = laptop.request(heartbeat=kept, cursor=odd, boot_id=odd)
+        assert laptop.post(EXCHANGE, json=strange).status_code == 200
