@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from server.store import known_niks
+from server.store import feed, known_niks
 from server.store.tables import ledger
 from tests.builders import content
 from tests.offices import Desk, Laptop
 from tests.server.looks import days, faults, recorded
+from tests.server.races import wait_for
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
@@ -102,3 +103,15 @@ def test_of_many_corrections_at_once_one_is_the_end(desk: Desk, fixes: int) -> N
     verdicts = laptops[0].exchange(first, *made)["acks"]
     assert Counter(ack["verdict"] for ack in verdicts) == Counter(accepted=1, superseded=fixes)
     assert faults(desk) == []
+
+
+def test_an_agent_s_exchanges_go_one_after_the_other(desk: Desk) -> None:
+    laptop, store = desk.join(), desk.office.store
+    laptop.exchange()
+    with ThreadPoolExecutor(1) as pool:
+        with store.write() as tx:
+            feed.lock(tx, [laptop.joined["agent"]["agent_id"]])
+            later = pool.submit(laptop.exchange, laptop.envelope())
+            wait_for(store, later)
+            assert not later.done()
+        assert [ack["verdict"] for ack in later.result()["acks"]] == ["accepted"]

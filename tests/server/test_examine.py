@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from server.store.tables import ledger
 from tests.builders import BOOT_ID, OMIT, content
 from tests.offices import Desk, Laptop
 from tests.server.looks import days, open_cases, record
@@ -139,6 +141,19 @@ class TestTimes:
         laptop.exchange(laptop.envelope(captured_at=late, last_answer_at="2026-11-19T02:00:00Z"))
         laptop.exchange(laptop.envelope(captured_at=late, clock_offset_s=YEAR))
         assert days(desk, "accepted") == {"2026-11-19": 1, "2026-11-20": 1}
+
+
+def test_the_evidence_is_kept_beside_the_record(desk: Desk) -> None:
+    agent = desk.agent()
+    one, other = desk.join(agent), desk.join(agent)
+    capture = one.envelope(device_seq=41)
+    other.exchange(capture, sent_at="2026-11-20T01:59:30Z")
+    query = sa.select(ledger).where(ledger.c.record_id == capture["record_id"])
+    with desk.office.store.read() as tx:
+        kept = tx.execute(query).one()
+    assert (kept.device_id, kept.device_seq) == (one.device_id, 41)
+    assert (kept.sent_by, kept.offset_s) == (other.device_id, 30)
+    assert (kept.received_at, kept.certainty) == (desk.now(), "unknown")
 
 
 class TestAges:

@@ -14,6 +14,7 @@ from sync.known_niks import KnownNiks, build, digest8, digest16
 from tests.builders import content
 from tests.offices import KEYS, Desk
 from tests.server.looks import faults
+from tests.server.races import wait_for
 from tests.server.rolls import enlist
 
 
@@ -82,6 +83,20 @@ def test_what_is_added_while_it_is_built_is_carried_over(
     assert found.added == {digest8(meanwhile, KEYS.known_key)}
     assert found.might_hold(before)
     assert found.might_hold(meanwhile)
+
+
+def test_what_waits_for_a_build_to_end_is_added_to_the_new_base(office: Office) -> None:
+    nik = content()["nik"]
+    build_known_niks(office)
+    with ThreadPoolExecutor(1) as pool:
+        with office.store.write() as tx:
+            known_niks.replace_base(tx, 1, 0, b"", office.now())
+            later = pool.submit(hold, office, nik)
+            wait_for(office.store, later)
+        later.result()
+    with office.store.read() as tx:
+        assert known_niks.version(tx) == "2.1"
+        assert known_niks.additions(tx, 2, 0) == [digest8(nik, KEYS.known_key)]
 
 
 def test_additions_are_numbered_without_a_gap_under_races_and_across_builds(
