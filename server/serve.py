@@ -12,6 +12,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from flask import Flask
@@ -91,8 +92,7 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
 
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, stop)
-    if hasattr(os, "fork"):
-        _fork(processes - 1)
+    others = _Others(processes - 1 if hasattr(os, "fork") else 0)
     app = make_app()
     # What is there at the start stays: the collector need not look through it time and again.
     gc.collect()
@@ -103,29 +103,53 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
         server.run()
     finally:
         server.close()
+        others.end()
 
 
-def _fork(count: int) -> None:
-    """Make further processes; they end with this one, and this one ends with any of them."""
-    if count < 1:
-        return
-    alive, held = os.pipe()
-    for _ in range(count):
-        if os.fork() == 0:
-            os.close(held)
-            threading.Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
+class _Others:
+    """Further processes, forked from this one; they end with it, and it ends with any of them."""
+
+    def __init__(self, count: int) -> None:
+        """Fork so many; in each of them this returns too, without others of its own."""
+        self._children: list[int] = []
+        self._ending = threading.Event()
+        if count < 1:
             return
-    os.close(alive)
-    threading.Thread(target=_end_with_child, daemon=True).start()
+        alive, self._held = os.pipe()
+        for _ in range(count):
+            child = os.fork()
+            if child == 0:
+                self._follow(alive)
+                return
+            self._children.append(child)
+        os.close(alive)
+        threading.Thread(target=self._watch, daemon=True).start()
 
+    def _follow(self, alive: int) -> None:
+        # The parent alone holds the other end: reading returns when it is gone, however it went.
+        os.close(self._held)
+        self._children = []
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, signal.SIG_IGN)
 
-def _end_with_parent(alive: int) -> None:
-    # The parent alone holds the other end: reading returns when it is gone, however it went.
-    os.read(alive, 1)
-    os._exit(0)
+        def wait() -> None:
+            os.read(alive, 1)
+            os._exit(0)
 
+        threading.Thread(target=wait, daemon=True).start()
 
-def _end_with_child() -> None:
-    os.wait()
-    _log.error("a serving process ended unexpectedly; ending the others")
-    os._exit(1)
+    def _watch(self) -> None:
+        os.wait()
+        if not self._ending.is_set():
+            _log.error("a serving process ended unexpectedly; ending the others")
+            os._exit(1)
+
+    def end(self) -> None:
+        """End the others, and return when they are gone."""
+        if not self._children:
+            return
+        self._ending.set()
+        os.close(self._held)
+        for child in self._children:
+            with suppress(ChildProcessError):  # the watch was quicker
+                os.waitpid(child, 0)
