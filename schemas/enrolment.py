@@ -33,7 +33,7 @@ from schemas.members import (
     is_three_digits,
 )
 from schemas.nik import clean_nik, nik_warnings
-from schemas.normal import normal_text, normal_value
+from schemas.normal import are_normal, normal_text, normal_value
 from schemas.occupations import Occupation, occupation
 from schemas.regions import Region, region
 from schemas.tariff import Due, Tariff, TariffMissing, contribution_due
@@ -126,6 +126,8 @@ FIELDS: Final = tuple(
 the choices between members are asked for by `check`."""
 
 _PLACE: Final = {row.name: place for place, row in enumerate(FIELDS)}
+_REQUIRED: Final = tuple(row.name for row in FIELDS if row.required)
+_BROKEN: Final = {name: member.broken for name, member in _MEMBERS.items()}
 
 CODES: Final = ELIGIBILITY | {
     *("required", "type", "choice", "too_long", "format", "range", "unlisted"),
@@ -171,14 +173,14 @@ def normalise(raw: Mapping[str, Any]) -> dict[str, Any]:
     Null, empty text and empty lists are left out. A NIK loses what people type between
     its digits (DOMAIN.md section 5). Wrong types stay, to be judged. Idempotent.
     """
-    content: dict[str, Any] = {}
-    for name in _PLACE:
-        value = raw.get(name)
-        if value is not None and (value := normal_value(value)) is not None:
-            content[name] = value
-    if type(content.get("nik")) is str:
+    content = {name: raw[name] for name in _PLACE if name in raw}
+    if not are_normal(content.values()):
+        values = ((name, normal_value(value)) for name, value in content.items())
+        content = {name: value for name, value in values if value is not None}
+    nik = content.get("nik")
+    if type(nik) is str and not (nik.isascii() and nik.isdigit()):
         # Taking separators out may bring a letter and its accent together.
-        content["nik"] = normal_text(clean_nik(content["nik"]))
+        content["nik"] = normal_text(clean_nik(nik))
         if not content["nik"]:
             del content["nik"]
     return content
@@ -218,26 +220,19 @@ def check(
     )
 
 
-def _judge_members(content: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
+def _judge_members(content: dict[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
     """Return the members that are sound by themselves, and what is wrong with the others.
 
     Asks the schema's own members directly: what `EnrolmentSchema().load` says, in a third
     of the time, which the office needs thousands of times a second.
     """
-    sound: dict[str, Any] = {}
-    errors: list[FieldError] = []
-    for name, member in _MEMBERS.items():
-        value = content.get(name)
-        if value is None:
-            if member.required:
-                errors.append(FieldError(name, "required"))
-            continue
-        codes = member.broken(value)
-        if codes:
-            errors.extend(FieldError(name, code, member.params.get(code)) for code in codes)
-        else:
-            sound[name] = value
-    return sound, errors
+    broken = {name: codes for name, value in content.items() if (codes := _BROKEN[name](value))}
+    errors = [FieldError(name, "required") for name in _REQUIRED if name not in content]
+    if not broken:
+        return content, errors
+    for name, codes in broken.items():
+        errors += [FieldError(name, code, _MEMBERS[name].params.get(code)) for code in codes]
+    return {name: value for name, value in content.items() if name not in broken}, errors
 
 
 def _local_day(moment: datetime, zone: ZoneInfo) -> date:

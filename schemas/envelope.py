@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.words import Reason, Verdict
 
@@ -38,8 +38,7 @@ class FieldError:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class Ack:
+class Ack(NamedTuple):
     """The office's word on one pair (record_id, digest); absent members are None."""
 
     record_id: str

@@ -13,7 +13,8 @@ from server.examine import Examined
 from server.keys import Keys
 from server.rules.dedup import judge
 from server.rules.person import Person, person
-from server.rules.standing import Books, Entry, Member, Record
+from server.rules.record import Entry, Member, Record
+from server.rules.standing import Books
 from server.store import cases, holders, ledger, people, roll
 
 
@@ -74,8 +75,8 @@ class Lookalikes:
         """Compare only with those that share a trace, by their opened contents."""
         self._tx = tx
         self._contents = contents
-        self._by_trace: dict[bytes, list[str]] = {}
-        self._traces: dict[str, tuple[bytes, ...]] = {}
+        self._by_trace: dict[int, list[str]] = {}
+        self._traces: dict[str, tuple[int, ...]] = {}
 
     def load(self, examined: Sequence[Examined]) -> None:
         """Fetch who shares a trace with the batch."""

@@ -271,7 +271,7 @@ def _faults(row: Any, keys: Keys) -> Iterator[str]:
     envelope = json.loads(form.decode("utf-8", "surrogatepass"))
     if envelope.get("record_id") != row.record_id or digest_and_form(envelope)[0] != row.digest:
         yield "is not what its digest says"
-    if row.nik_hash is not None and keys.hash("nik", content_of(form)["nik"]) != row.nik_hash:
+    if row.nik_hash is not None and keys.nik_hash(content_of(form)["nik"]) != row.nik_hash:
         yield "is filed under another NIK"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,7 +18,7 @@ from server.rules.blocking import blocking_keys
 from server.rules.clock import CaptureTime, Certainty, ExchangeClock, capture_time
 from server.rules.credit import work_date
 from server.rules.person import Person, person
-from server.rules.standing import Entry
+from server.rules.record import Entry
 from sync.known_niks import digest8, digest16
 from sync.limits import ERRORS
 from sync.receiver import Arrival
@@ -47,8 +47,7 @@ def terms_of(tx: sa.Connection, keys: Keys, settings: Settings) -> Terms:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """One capture with all that needs no books: ready to be judged and written down."""
 
     arrival: Arrival
@@ -57,11 +56,14 @@ class Examined:
     work_date: date
     known: tuple[bytes, bytes]
     """The NIK's digests for known_niks, of 16 and of 8 bytes; empty where there is no NIK."""
-    traces: tuple[bytes, ...]
+    traces: tuple[int, ...]
     due: int | None
     contribution: int
     jht: int
     months: int
+
+    def __repr__(self) -> str:
+        return f"<Examined {self.entry.record_id}>"
 
 
 def examine(
@@ -129,7 +131,7 @@ def _unfit(
         errors=tuple(errors),
         ineligible=ineligible,
         flags=(Flag.CLOCK_DRIFT.value,) if time.certainty == Certainty.UNKNOWN else (),
-        nik_hash=terms.keys.hash("nik", content["nik"]) if has_nik else None,
+        nik_hash=terms.keys.nik_hash(content["nik"]) if has_nik else None,
         person=None,
         consent_at=None,
         time=time,
@@ -160,7 +162,7 @@ def _fit(
         errors=(),
         ineligible=False,
         flags=_flags(arrival, checked, time, differs, terms),
-        nik_hash=keys.hash("nik", nik),
+        nik_hash=keys.nik_hash(nik),
         person=who,
         consent_at=parse_moment(content["consent_at"]),
         time=time,
@@ -180,9 +182,9 @@ def _fit(
     )
 
 
-def traces_of(who: Person, keys: Keys) -> tuple[bytes, ...]:
+def traces_of(who: Person, keys: Keys) -> tuple[int, ...]:
     """Return the keyed traces by which people like this one are found."""
-    return tuple(keys.hash("trace", key) for key in blocking_keys(who))
+    return tuple([keys.trace(key) for key in blocking_keys(who)])
 
 
 def known_as(nik: str, keys: Keys) -> tuple[bytes, bytes]:

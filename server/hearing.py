@@ -20,8 +20,9 @@ from server.office import Office
 from server.problems import BUSY, REVIEW, Refused
 from server.rules.clock import CaptureTime, Certainty
 from server.rules.dedup import judge
+from server.rules.record import Entry, Record
 from server.rules.scene import Scene, Unfit
-from server.rules.standing import Books, Entry, Record
+from server.rules.standing import Books
 from server.store import cases, feed, holders, ledger, people, roll
 from server.store.engine import by_key
 

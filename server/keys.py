@@ -34,7 +34,10 @@ class Keys:
         if len(master) != KEY_BYTES:
             raise KeyMissing("the office's key must be 32 bytes")
         self._box = SecretBox(_derive(master, b"seal"))
-        self._hash_key = _derive(master, b"hash")
+        hash_key = _derive(master, b"hash")
+        # Set up once and copied, since they are asked several times a record.
+        self._nik = blake2b(digest_size=16, key=hash_key, person=b"nik")
+        self._trace = blake2b(digest_size=8, key=hash_key, person=b"trace")
         self.known_key = _derive(master, b"known-niks")[:16]
         self.signing = SigningKey(_derive(master, b"sign"))
         self.sealing = PrivateKey(_derive(master, b"office"))
@@ -59,14 +62,23 @@ class Keys:
         """Return what was sealed; raises nacl.exceptions.CryptoError where it was not here."""
         return bytes(self._box.decrypt(sealed))
 
-    def hash(self, kind: str, text: str) -> bytes:
-        """Return the keyed hash, 16 bytes, of a text of one kind (nik, mother, trace).
+    def nik_hash(self, nik: str) -> bytes:
+        """Return the keyed hash, 16 bytes, by which a NIK is told and found.
 
-        Keyed BLAKE2 is a MAC as HMAC is, in half the time, and is asked several times a record.
+        Keyed BLAKE2 is a MAC as HMAC is, in half the time.
         """
-        data = text.encode("utf-8", "surrogatepass")
-        purpose = kind.encode("ascii")
-        return blake2b(data, digest_size=16, key=self._hash_key, person=purpose).digest()
+        hashing = self._nik.copy()
+        hashing.update(nik.encode("utf-8", "surrogatepass"))
+        return hashing.digest()
+
+    def trace(self, text: str) -> int:
+        """Return a keyed hash, signed and of 64 bits, by which texts that are equal are found.
+
+        Short, since there are several a record; whatever is found by one is looked at.
+        """
+        hashing = self._trace.copy()
+        hashing.update(text.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hashing.digest(), "big", signed=True)
 
 
 def _derive(master: bytes, purpose: bytes) -> bytes:

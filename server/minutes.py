@@ -7,8 +7,8 @@ from typing import Any
 from schemas.words import Verdict
 from server.examine import traces_of
 from server.hearing import Hearing
+from server.rules.record import Record
 from server.rules.review import Case, Side, follow, take_back
-from server.rules.standing import Record
 from server.rules.undoing import differences
 from server.store import cases, decisions, feed, holders, known_niks, ledger, people, performance
 from server.store.decisions import Decided
@@ -90,9 +90,11 @@ def _write_records(hearing: Hearing, moved: Sequence[tuple[Record, Record]]) -> 
     ledger.move(hearing.tx, [after for _, after in moved])
     ledger.refigure(hearing.tx, [after for before, after in moved if _refigured(before, after)])
     keys = hearing.office.keys
-    accepted = [after.record_id for _, after in moved if after.verdict == Verdict.ACCEPTED]
+    accepted = [after for _, after in moved if after.verdict == Verdict.ACCEPTED]
     person_of = hearing.scene.books.person_of
-    traces = [(key, rid) for rid in accepted for key in traces_of(person_of(rid), keys)]
+    traces = [
+        (key, one.seq) for one in accepted for key in traces_of(person_of(one.record_id), keys)
+    ]
     people.put_late(hearing.tx, [], traces)
 
 

@@ -4,7 +4,6 @@ Real people carry NIKs whose date is none of the calendar's (DOMAIN.md section 5
 """
 
 import json
-from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -20,7 +19,7 @@ from server.problems import Refused
 from server.review import ODD_NIK
 from server.rules import review
 from server.rules.clock import CaptureTime, Certainty
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import cases, ledger, people
 from sync.receiver import Arrival
 
@@ -76,8 +75,7 @@ def _examined(tx: sa.Connection, office: Office, record_id: str) -> Examined:
 
 
 def _figured(record: Record, item: Examined) -> Record:
-    return replace(
-        record,
+    return record._replace(
         errors=(),
         flags=item.entry.flags,
         nik_hash=item.entry.nik_hash,

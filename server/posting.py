@@ -1,7 +1,6 @@
 """Write down what was decided: standings, holders, days, cases and feed, set by set."""
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,7 +13,7 @@ from server.books import Opened
 from server.examine import Examined
 from server.keys import Keys
 from server.rules.clock import ExchangeClock
-from server.rules.standing import Decision, Record
+from server.rules.record import Decision, Record
 from server.store import cases, feed, holders, known_niks, ledger, people, performance, set_aside
 from sync.receiver import Arrival
 
@@ -124,8 +123,7 @@ class Posting:
     def _supersede(self, record_id: str, by: Record) -> None:
         end = self._books.records[record_id]
         performance.add(self._days, end, -1)
-        moved = replace(
-            end,
+        moved = end._replace(
             verdict=Verdict.SUPERSEDED,
             reason=Reason.CORRECTED,
             corrected_by=by.record_id,
@@ -179,8 +177,8 @@ class Posting:
         ledger.move(self._tx, moved + self._renamed())
         fit = [item for item, _ in self._closed if not item.entry.errors]
         people.put(self._tx, [person_row(item) for item in fit])
-        accepted = [item for item, record in self._closed if record.verdict == Verdict.ACCEPTED]
-        traces = [(key, item.entry.record_id) for item in accepted for key in item.traces]
+        accepted = [pair for pair in self._closed if pair[1].verdict == Verdict.ACCEPTED]
+        traces = [(key, record.seq) for item, record in accepted for key in item.traces]
         people.put_traces(self._tx, traces)
 
     def _renamed(self) -> list[Record]:
@@ -189,7 +187,7 @@ class Posting:
             return []
         stored = ledger.duplicates_of(self._tx, self._superseded)
         return [
-            replace(record, duplicate_of=self._books.end_of(record.duplicate_of).record_id)
+            record._replace(duplicate_of=self._books.end_of(record.duplicate_of).record_id)
             for record in stored
             if record.duplicate_of is not None and record.record_id not in self._superseded
         ]

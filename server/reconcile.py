@@ -19,7 +19,7 @@ from server.examine import Examined, Terms, examine
 from server.posting import Posting
 from server.rules import standing
 from server.rules.clock import ExchangeClock
-from server.rules.standing import Decision
+from server.rules.record import Decision
 from server.store import feed, ledger, set_aside
 from server.store.engine import Store, by_key, is_down
 from server.store.set_aside import Put

@@ -7,7 +7,6 @@ returns what moved, and raises server.problems.Refused with nothing changed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +66,7 @@ def _drop_flag(heard: Hearing, case: Case) -> None:
     ]
     if case.kind in record.flags and not others:
         flags = tuple(flag for flag in record.flags if flag != case.kind)
-        heard.scene.put(replace(record, flags=flags))
+        heard.scene.put(record._replace(flags=flags))
 
 
 def ask(

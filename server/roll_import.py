@@ -6,7 +6,7 @@ repeated in what is said of it.
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, TextIO
@@ -91,7 +91,7 @@ def _member(values: dict[str, str], keys: Keys) -> dict[str, Any]:
         raise ValueError("name_missing")
     since = values.get("sejak")
     return {
-        "nik_hash": keys.hash("nik", nik),
+        "nik_hash": keys.nik_hash(nik),
         "folded_name": folded,
         "birth_date": _day(values["tanggal_lahir"]),
         "since": _day(since) if since else None,
@@ -126,7 +126,7 @@ def _apply(tx: sa.Connection, office: Office, batch: list[dict[str, Any]], now: 
         flagged = Flag.MEMBER_SINCE.value in record.flags
         is_new = record.nik_hash not in known
         if record.verdict == Verdict.ACCEPTED and is_new and began_later and not flagged:
-            moved.append(replace(record, flags=(*record.flags, Flag.MEMBER_SINCE.value)))
+            moved.append(record._replace(flags=(*record.flags, Flag.MEMBER_SINCE.value)))
     ledger.move(tx, moved)
     for record in moved:
         change = {"kind": "standing", "record_id": record.record_id}

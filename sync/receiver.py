@@ -5,8 +5,8 @@ order they are judged, and that one at fault never spoils the others.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 from schemas.envelope import Ack, is_digest, is_uuid
 from schemas.words import Reason, Verdict
@@ -14,8 +14,7 @@ from sync.digest import canonical, digest_and_form
 from sync.limits import CONTENT_BYTES, KINDS, SCHEMA
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One envelope as it came, with what can be said of it at once.
 
     `digest` is the one it claims, or the office's own where it claims none; `faults` are
@@ -30,6 +29,9 @@ class Arrival:
     retry: Reason | None = None
     faults: tuple[str, ...] = ()
     cyclic: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Arrival {self.record_id}>"
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -113,15 +115,15 @@ def read(raw: Mapping[str, Any]) -> Arrival:
     digest: str = claimed if is_digest(claimed) else own
     arrival = Arrival(raw["record_id"], digest, form, raw)
     if claimed != own:
-        return replace(arrival, retry=Reason.DIGEST_MISMATCH)
+        return arrival._replace(retry=Reason.DIGEST_MISMATCH)
     kind, content = raw.get("kind"), raw.get("content")
     if isinstance(kind, str) and kind not in KINDS:
-        return replace(arrival, retry=Reason.KIND_UNKNOWN)
+        return arrival._replace(retry=Reason.KIND_UNKNOWN)
     schema = content.get("schema") if isinstance(content, dict) else None
     if type(schema) is int and schema > SCHEMA:
-        return replace(arrival, retry=Reason.SCHEMA_NEWER)
+        return arrival._replace(retry=Reason.SCHEMA_NEWER)
     faults = _faults(kind, content, form, raw)
-    return replace(arrival, faults=faults) if faults else arrival
+    return arrival._replace(faults=faults) if faults else arrival
 
 
 def _faults(kind: Any, content: Any, form: bytes, raw: Mapping[str, Any]) -> tuple[str, ...]:
@@ -141,20 +143,15 @@ def _is_text(form: bytes) -> bool:
     return True
 
 
-def _is_canonical(value: Any) -> bool:
+def _is_canonical(value: Mapping[str, Any] | list[Any]) -> bool:
     """Tell whether a value's canonical form is certain: no fraction, ASCII member names."""
-    if type(value) is dict:
-        return all(map(str.isascii, value)) and _are_canonical(value.values())
-    if type(value) is list:
-        return _are_canonical(value)
-    return type(value) is not float
-
-
-def _are_canonical(values: Collection[Any]) -> bool:
-    kinds = set(map(type, values))  # one quick pass, since nearly all are flat
-    if kinds.isdisjoint(_DEEP):
-        return float not in kinds
-    return all(map(_is_canonical, values))
+    values: Collection[Any] = value
+    if isinstance(value, Mapping):
+        if not all(map(str.isascii, value)):
+            return False
+        values = value.values()
+    deep = [one for one in values if type(one) in _DEEP]
+    return float not in set(map(type, values)) and all(map(_is_canonical, deep))
 
 
 _DEEP = {dict, list}
@@ -187,7 +184,7 @@ def in_order(arrivals: Sequence[Arrival]) -> list[Arrival]:
         path = _path(arrival, by_id, lambda pair: pair in ordered)
         ring = _ring(path, by_id)
         for step in reversed(path):
-            marked = replace(step, cyclic=True) if step.record_id in ring else step
+            marked = step._replace(cyclic=True) if step.record_id in ring else step
             ordered.setdefault(step.pair, marked)
     return list(ordered.values())
 

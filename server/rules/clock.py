@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.envelope import parse_moment
 from sync.limits import OFFSET_AGREES_SECONDS
@@ -24,8 +24,7 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureTime:
+class CaptureTime(NamedTuple):
     """The office's best word on when a capture was made, in office time.
 
     `at` is None where it is only known to lie before the receipt; `claimed` is what the

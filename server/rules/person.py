@@ -1,7 +1,7 @@
 """What the judge compares of a record, prepared once; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.names import split_alias
 from server.rules.name import Name, name_of
@@ -17,8 +17,7 @@ _NOTHING_TEXT = (
 _NOTHING = frozenset(_NOTHING_TEXT.split())
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Person:
+class Person(NamedTuple):
     """One record in comparable form; what the record lacks is "", None or empty.
 
     It has no text of its own, so that no NIK, mother or phone number gets into a log.
@@ -35,6 +34,9 @@ class Person:
     phone: str  # digits without country code
     kelurahan: str  # digits
     daengs: tuple[str, ...]  # sounds of the Daeng names, of name and alias
+
+    def __repr__(self) -> str:
+        return "<Person>"
 
 
 def person(content: Mapping[str, object]) -> Person:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from schemas.words import Flag, Reason, Verdict
+from server.rules.record import Record
 from server.rules.scene import LIVE, Scene, Unfit
-from server.rules.standing import Record
 
 
 class Choice(StrEnum):
@@ -138,8 +138,8 @@ def _same(scene: Scene, record: Record, other: Record | None, holder: Side) -> N
     if other is None:
         if holder == Side.RECORD or record.verdict not in LIVE:
             raise Unfit
-        member = replace(record, verdict=Verdict.DUPLICATE, reason=Reason.MEMBER)
-        scene.put(replace(member, duplicate_of=None))
+        member = record._replace(verdict=Verdict.DUPLICATE, reason=Reason.MEMBER)
+        scene.put(member._replace(duplicate_of=None))
     elif holder == Side.RECORD:
         _merge(scene, other, record, may_accept=True)
     else:
@@ -223,10 +223,10 @@ def take_place(scene: Scene, record: Record, reason: Reason) -> None:
         raise Unfit
     same_nik = end.nik_hash == record.nik_hash
     followers = [f for f in scene.followers(end.record_id) if f.nik_hash != end.nik_hash]
-    gone = replace(end, verdict=Verdict.SUPERSEDED, reason=Reason.CORRECTED)
-    scene.put(replace(gone, corrected_by=record.record_id, duplicate_of=None, counts_as=None))
+    gone = end._replace(verdict=Verdict.SUPERSEDED, reason=Reason.CORRECTED)
+    scene.put(gone._replace(corrected_by=record.record_id, duplicate_of=None, counts_as=None))
     was_accepted = end.verdict == Verdict.ACCEPTED
-    record = replace(record, counts_as=end.counts_as)
+    record = record._replace(counts_as=end.counts_as)
     record = scene.judge_again(record, on_roll=not (was_accepted and same_nik), reason=reason)
     place = scene.stands_for(record)
     for follower in followers:
@@ -246,10 +246,10 @@ def _move_credit(scene: Scene, record: Record, _other: Record | None, _holder: S
         raise Unfit
     for rival in scene.followers(record.duplicate_of):
         if rival.counts_as is not None:
-            scene.put(replace(rival, counts_as=None))
+            scene.put(rival._replace(counts_as=None))
     holder = scene.books.records[record.duplicate_of]
-    scene.put(replace(holder, counts_as=Verdict.DUPLICATE))
-    scene.put(replace(scene.books.records[record.record_id], counts_as=Verdict.ACCEPTED))
+    scene.put(holder._replace(counts_as=Verdict.DUPLICATE))
+    scene.put(scene.books.records[record.record_id]._replace(counts_as=Verdict.ACCEPTED))
 
 
 _Rule = Callable[[Scene, Record, Record | None, Side], None]

@@ -6,11 +6,12 @@ here, so that promise 5 of sync/PROTOCOL.md holds after every decision.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from schemas.words import Flag, Reason, Verdict
 from server.rules import standing
-from server.rules.standing import Books, Entry, Record
+from server.rules.record import Decision, Entry, Record
+from server.rules.standing import Books
 
 LIVE = frozenset({Verdict.ACCEPTED, Verdict.DUPLICATE, Verdict.IN_REVIEW})
 _RAISED_BY_JUDGING = frozenset({Flag.NEAR_MATCH.value, Flag.CREDIT_DISPUTE.value})
@@ -65,12 +66,12 @@ class Scene:
 
     def reject(self, record: Record, reason: Reason) -> None:
         """Refuse a record, whatever it was."""
-        self.put(replace(record, verdict=Verdict.REJECTED, reason=reason, duplicate_of=None))
+        self.put(record._replace(verdict=Verdict.REJECTED, reason=reason, duplicate_of=None))
 
     def name(self, record: Record, holder: Record) -> None:
         """Let a record be a duplicate of an accepted one, as the same person."""
-        duplicate = replace(record, verdict=Verdict.DUPLICATE, reason=Reason.ENROLLED)
-        self.put(replace(duplicate, duplicate_of=holder.record_id))
+        duplicate = record._replace(verdict=Verdict.DUPLICATE, reason=Reason.ENROLLED)
+        self.put(duplicate._replace(duplicate_of=holder.record_id))
 
     def judge_again(
         self, record: Record, *, on_roll: bool = True, reason: Reason = Reason.REINSTATED
@@ -86,13 +87,12 @@ class Scene:
 
     def _entry(self, record: Record) -> Entry:
         flags = tuple(flag for flag in record.flags if flag not in _RAISED_BY_JUDGING)
-        return replace(self.entry_of(record), flags=flags)
+        return self.entry_of(record)._replace(flags=flags)
 
-    def _stand(self, record: Record, decision: standing.Decision, accepted_for: Reason) -> None:
+    def _stand(self, record: Record, decision: Decision, accepted_for: Reason) -> None:
         is_accepted = decision.verdict == Verdict.ACCEPTED
         self.put(
-            replace(
-                record,
+            record._replace(
                 verdict=decision.verdict,
                 reason=accepted_for if is_accepted else decision.reason,
                 flags=decision.flags,
@@ -136,7 +136,7 @@ class Scene:
         }
         for record in records:
             if record.counts_as is not None and record.record_id not in paired:
-                self.put(replace(record, counts_as=None))
+                self.put(record._replace(counts_as=None))
 
     def _giver(self, taker: Record) -> str | None:
         """Return the holder whose credit a duplicate has; one in review keeps it meanwhile."""

@@ -3,118 +3,16 @@
 The order of the checks is the protocol's; what is decided here is applied elsewhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from schemas.words import Flag, Reason, Verdict
 from server.rules import credit
-from server.rules.clock import CaptureTime, Certainty
 from server.rules.dedup import judge
 from server.rules.person import Person
+from server.rules.record import Decision, Entry, Member, Record
 from sync.limits import ERRORS
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record's standing in the ledger; whole rupiah, moments in UTC."""
-
-    record_id: str
-    seq: int
-    digest: str
-    agent_id: str
-    office_id: str
-    device_id: str | None
-    device_seq: int | None
-    received_at: datetime
-    captured_at: datetime | None
-    certainty: str
-    work_date: date
-    verdict: Verdict
-    reason: Reason
-    root_id: str
-    flags: tuple[str, ...] = ()
-    errors: tuple[Mapping[str, Any], ...] = ()
-    due: int | None = None
-    corrects: str | None = None
-    corrected_by: str | None = None
-    duplicate_of: str | None = None
-    nik_hash: bytes | None = None
-    contribution: int = 0
-    jht: int = 0
-    months: int = 0
-    counts_as: Verdict | None = None
-    """What it counts as where a supervisor moved the credit; None: as its verdict."""
-
-    @property
-    def counted(self) -> Verdict:
-        """Return the verdict under which it counts for its agent."""
-        return self.counts_as or self.verdict
-
-    @property
-    def claim(self) -> credit.Claim:
-        """Return what speaks for this record's agent, where it is the first of its chain."""
-        certainty = Certainty(self.certainty)
-        return credit.Claim(self.agent_id, self.received_at, self.captured_at, certainty)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One row of the roll of members: a covered NIK."""
-
-    person: Person
-    since: date | None
-    imported_at: datetime
-
-    def began_before(self, received_at: datetime, timezone: str) -> bool:
-        """Tell whether the membership began before the day a record was received.
-
-        Where the roll gives no date, whether the roll was imported before. The day itself
-        does not count: it may well be this record that made the membership.
-        """
-        if self.since is None:
-            return self.imported_at <= received_at
-        return self.since < received_at.astimezone(ZoneInfo(timezone)).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One examined capture, ready to be judged: all that needs no database is in it."""
-
-    record_id: str
-    digest: str
-    agent_id: str
-    corrects: str | None
-    errors: tuple[Mapping[str, Any], ...]
-    ineligible: bool
-    flags: tuple[str, ...]
-    nik_hash: bytes | None
-    person: Person | None
-    consent_at: datetime | None
-    time: CaptureTime
-    received_at: datetime
-
-    @property
-    def claim(self) -> credit.Claim:
-        """Return what speaks for this capture's agent."""
-        return credit.Claim(self.agent_id, self.received_at, self.time.at, self.time.certainty)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided of one entry, and what else moves with it."""
-
-    verdict: Verdict
-    reason: Reason
-    errors: tuple[Mapping[str, Any], ...] = ()
-    flags: tuple[str, ...] = ()
-    root_id: str | None = None
-    supersedes: str | None = None
-    duplicate_of: str | None = None
-    cases: tuple[tuple[str, str | None], ...] = ()
-    """Cases to open: kind and the other record."""
 
 
 @dataclass(slots=True)
@@ -224,10 +122,10 @@ def _correction(entry: Entry, books: Books) -> Decision:
         return Decision(Verdict.REJECTED, Reason.WITHDRAWN, flags=flags, root_id=root_id)
     refused = _refusal(entry) or _withdrawn(entry, books)
     if refused is not None:
-        return replace(refused, root_id=root_id)
+        return refused._replace(root_id=root_id)
     if end.verdict == Verdict.REJECTED:
         decision = _fresh(entry, books, root=books.records[root_id])
-        return replace(decision, root_id=root_id, supersedes=end.record_id)
+        return decision._replace(root_id=root_id, supersedes=end.record_id)
     moved = _moved(entry, end, books)
     if moved is not None:
         case = (moved.value, end.record_id)
@@ -236,11 +134,11 @@ def _correction(entry: Entry, books: Books) -> Decision:
         entry, books, root=books.records[root_id], on_roll=end.verdict != Verdict.ACCEPTED
     )
     if decision.verdict == Verdict.ACCEPTED:
-        decision = replace(decision, reason=Reason.CORRECTED)
+        decision = decision._replace(reason=Reason.CORRECTED)
     stays = end.duplicate_of is not None and decision.reason != Reason.MEMBER
     if stays and (decision.duplicate_of == end.duplicate_of or _merged(end, books)):
         decision = _still_duplicate(entry, end)
-    return replace(decision, root_id=root_id, supersedes=end.record_id)
+    return decision._replace(root_id=root_id, supersedes=end.record_id)
 
 
 def _merged(end: Record, books: Books) -> bool:
@@ -321,7 +219,7 @@ def _fresh(
 
 def _against_member(entry: Entry, member: Member) -> Decision:
     who = entry.person
-    known_as = replace(member.person, nik=who.nik) if who is not None else member.person
+    known_as = member.person._replace(nik=who.nik) if who is not None else member.person
     if _same(who, known_as) and who is not None and who.birth_date == known_as.birth_date:
         return Decision(Verdict.DUPLICATE, Reason.MEMBER, flags=entry.flags)
     case = (Reason.NIK_CONFLICT.value, None)
@@ -344,4 +242,4 @@ def _duplicate(entry: Entry, claim: credit.Claim, holder: Record, books: Books) 
     if not credit.is_disputed(claim, books.records[holder.root_id].claim):
         return decision
     dispute = Flag.CREDIT_DISPUTE.value
-    return replace(decision, flags=(*entry.flags, dispute), cases=((dispute, holder.record_id),))
+    return decision._replace(flags=(*entry.flags, dispute), cases=((dispute, holder.record_id),))

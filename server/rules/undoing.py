@@ -5,12 +5,11 @@ as they were and once as they became.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from schemas.words import Reason, Verdict
+from server.rules.record import Record
 from server.rules.scene import Scene, Unfit
-from server.rules.standing import Record
 
 Members = Mapping[str, Mapping[str, Any]]
 
@@ -61,14 +60,14 @@ def restore(scene: Scene, was: Members, became: Members) -> None:
     """
     now = {record_id: _as_of_now(scene, record_id, became[record_id]) for record_id in became}
     restored = [
-        replace(record, **_restored(record, was[record_id], became[record_id]))
+        record._replace(**_restored(record, was[record_id], became[record_id]))
         for record_id, record in now.items()
     ]
     for record in restored:
         scene.put(record)
     for record in restored:
         if record.duplicate_of is not None:
-            scene.put(replace(record, duplicate_of=_place(scene, record.duplicate_of)))
+            scene.put(record._replace(duplicate_of=_place(scene, record.duplicate_of)))
     scene.hand_on()
     scene.settle_credit()
     if not scene.is_sound():

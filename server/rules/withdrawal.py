@@ -1,10 +1,9 @@
 """What becomes of records when a worker withdraws consent; pure (DOMAIN.md section 8)."""
 
-from dataclasses import replace
-
 from schemas.words import Reason, Verdict
+from server.rules.record import Record
 from server.rules.scene import Scene
-from server.rules.standing import Record, is_withdrawn
+from server.rules.standing import is_withdrawn
 
 
 def withdraw(scene: Scene, nik_hash: bytes | None, record_id: str | None) -> set[str]:
@@ -22,7 +21,7 @@ def withdraw(scene: Scene, nik_hash: bytes | None, record_id: str | None) -> set
         record = todo.pop()
         done.add(record.record_id)
         todo += [r for r in _belonging(scene, record) if r.record_id not in done]
-        scene.reject(replace(record, counts_as=None), Reason.WITHDRAWN)
+        scene.reject(record._replace(counts_as=None), Reason.WITHDRAWN)
     scene.hand_on()
     scene.settle_credit()
     return done

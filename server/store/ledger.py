@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import bulk
 from server.store.engine import rows_of
 from server.store.tables import ledger, seqs

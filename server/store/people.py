@@ -7,15 +7,19 @@ import sqlalchemy as sa
 
 from server.store import bulk
 from server.store.engine import insert_for
-from server.store.tables import people, traces
+from server.store.tables import ledger, people, traces
 
 _VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
-_SHARING = sa.select(traces).where(traces.c.key.in_(_VALUES))
+_SHARING = (
+    sa.select(traces.c.key, ledger.c.record_id)
+    .join(ledger, ledger.c.seq == traces.c.seq)
+    .where(traces.c.key.in_(_VALUES))
+)
 _AT_ONCE = 2000
 _NAMES = tuple(column.name for column in people.c)
 
 
-def sharing(tx: sa.Connection, keys: Iterable[bytes]) -> list[tuple[bytes, str]]:
+def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[tuple[int, str]]:
     """Return (trace, record_id) of every record, of whatever standing, with such a trace."""
     ordered, found = sorted(keys), []
     for start in range(0, len(ordered), _AT_ONCE):
@@ -31,19 +35,19 @@ def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def put_late(
-    tx: sa.Connection, rows: Sequence[Mapping[str, Any]], keys: Sequence[tuple[bytes, str]]
+    tx: sa.Connection, rows: Sequence[Mapping[str, Any]], keys: Sequence[tuple[int, int]]
 ) -> None:
-    """Write people and (trace, record_id) pairs of records that were recorded before.
+    """Write people and (trace, seq) pairs of records that were recorded before.
 
     What is there already stays.
     """
-    pairs = [{"key": key, "record_id": record_id} for key, record_id in keys]
+    pairs = [{"key": key, "seq": seq} for key, seq in keys]
     for table, values in ((people, rows), (traces, pairs)):
         if values:
             tx.execute(insert_for(tx, table).on_conflict_do_nothing(), list(values))
 
 
-def put_traces(tx: sa.Connection, rows: Sequence[tuple[bytes, str]]) -> None:
-    """Write (trace, record_id) pairs."""
+def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Write pairs of a trace and the serial number of its record."""
     if rows:
         bulk.insert(tx, traces, [list(row) for row in rows])

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schemas.words import Verdict
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store.engine import insert_for
 from server.store.tables import ledger, performance
 

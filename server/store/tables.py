@@ -1,7 +1,7 @@
 """The office's tables.
 
-Unique and foreign keys of the big tables (ledger, people, traces, holders) hold either
-record_id or nik_hash alone, so that each can be hash-distributed by that column.
+Unique and foreign keys of the big tables (ledger, people, holders) hold either record_id
+or nik_hash alone, so that each can be hash-distributed by that column; traces by their key.
 `seq` is unique because it is handed out once, not by a constraint across partitions;
 the doctor checks it.
 """
@@ -143,8 +143,8 @@ people = sa.Table(
 traces = sa.Table(
     "traces",
     metadata,
-    keyed_hash("key", primary_key=True),
-    record_id("record_id", primary_key=True),
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import ledger
 from server.store.engine import Store
 from tests.server.rules.books import Shelf

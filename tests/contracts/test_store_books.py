@@ -1,14 +1,13 @@
 """The ledger and the days that are counted out of it: on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from schemas.words import Reason, Verdict
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import leaderboard, ledger, performance
 from server.store.engine import Store
 from tests.contracts.rows import HOUR, NOW, ONE, TWO, record, write
@@ -49,8 +48,7 @@ class TestLedger:
     def test_a_standing_moves(self, store: Store) -> None:
         first = record("r", flags=("too_fast",))
         write(store, first)
-        moved = replace(
-            first,
+        moved = first._replace(
             verdict=Verdict.SUPERSEDED,
             reason=Reason.CORRECTED,
             corrected_by="s",

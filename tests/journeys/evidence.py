@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schemas.envelope import Ack, is_digest, is_uuid
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import ledger as ledger_store
 from server.store.tables import decisions, devices, ledger, metadata, set_aside
 from sync.digest import canonical, digest_and_form

@@ -88,7 +88,7 @@ class Supervised(RuleBasedStateMachine):
             _told(lambda: review.ask(self.office, case.case_id, *asked, by=BY, side=side))
 
     def _withdraw(self, which: int) -> None:
-        nik = self.office.keys.hash("nik", person(which + 1)["nik"])
+        nik = self.office.keys.nik_hash(person(which + 1)["nik"])
         at = self.journey.now() - timedelta(hours=(0, 5, -48)[which % 3])
         withdrawal.withdraw(self.office, by=BY, at=at, nik_hash=nik)
 

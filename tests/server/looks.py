@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server import doctor
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import ledger, roll
 from server.store.tables import cases, feed, holders, performance, set_aside
 from server.store.tables import ledger as records
@@ -33,7 +33,7 @@ def kept_bytes(desk: Desk, envelope: Mapping[str, Any]) -> bytes:
 
 def holder_of(desk: Desk, nik: str) -> str | None:
     """Return the id of the record that holds a NIK, or None where it is free."""
-    query = sa.select(holders.c.record_id).where(holders.c.nik_hash == KEYS.hash("nik", nik))
+    query = sa.select(holders.c.record_id).where(holders.c.nik_hash == KEYS.nik_hash(nik))
     with desk.office.store.read() as tx:
         return tx.execute(query).scalar()
 
@@ -71,7 +71,7 @@ def feed_numbers(desk: Desk, agent_id: str) -> list[int]:
 def withdraw(desk: Desk, nik: str) -> None:
     """Let a worker withdraw consent, now."""
     with desk.office.store.write() as tx:
-        roll.withdraw(tx, KEYS.hash("nik", nik), desk.now())
+        roll.withdraw(tx, KEYS.nik_hash(nik), desk.now())
 
 
 def faults(desk: Desk) -> list[str]:

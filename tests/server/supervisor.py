@@ -10,7 +10,7 @@ from server import doctor, review
 from server.minutes import Outcome
 from server.office import Office
 from server.problems import Refused
-from server.rules.standing import Record
+from server.rules.record import Record
 from server.store import ledger, performance
 from server.store.tables import cases, holders
 from server.store.tables import ledger as records
@@ -75,7 +75,7 @@ class Supervisor:
 
     def holder(self, members: dict[str, Any]) -> str | None:
         """Return the record that holds a content's NIK."""
-        nik_hash = self.office.keys.hash("nik", members["nik"])
+        nik_hash = self.office.keys.nik_hash(members["nik"])
         query = sa.select(holders.c.record_id).where(holders.c.nik_hash == nik_hash)
         with self.office.store.read() as tx:
             found: str | None = tx.execute(query).scalar()
@@ -97,7 +97,7 @@ class Supervisor:
         with self.office.store.read() as tx:
             standings = {
                 row.record_id: ledger.as_record(row)
-                for row in tx.execute(sa.select(*(records.c[n] for n in Record.__slots__)))
+                for row in tx.execute(sa.select(*(records.c[n] for n in Record._fields)))
             }
             held = {tuple(row) for row in tx.execute(sa.select(holders))}
             days = performance.kept(tx)

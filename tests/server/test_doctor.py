@@ -103,7 +103,7 @@ def swapped_contents(books: Books) -> None:
 
 def filed_elsewhere(books: Books) -> None:
     """File a record under a NIK that it does not have."""
-    books.ledger("refused", nik_hash=KEYS.hash("nik", "7371150101900001"))
+    books.ledger("refused", nik_hash=KEYS.nik_hash("7371150101900001"))
 
 
 def off_by_one(*names: str) -> Callable[[Books], None]:

@@ -38,16 +38,23 @@ def test_what_was_altered_does_not_open() -> None:
         KEYS.open(bytes(sealed))
 
 
-def test_hashes_are_16_bytes_keyed_and_of_one_kind() -> None:
-    own = KEYS.hash("nik", NIK)
+def test_hashes_are_16_bytes_and_keyed() -> None:
+    own = KEYS.nik_hash(NIK)
     assert len(own) == 16
-    assert own == Keys.from_text(KEY).hash("nik", NIK)
-    assert len({own, OTHER.hash("nik", NIK), KEYS.hash("trace", NIK)}) == 3
+    assert own == Keys.from_text(KEY).nik_hash(NIK)
+    assert own != OTHER.nik_hash(NIK)
+
+
+def test_a_trace_is_keyed_of_64_bits_and_no_part_of_a_hash() -> None:
+    own = KEYS.trace(NIK)
+    assert -(2**63) <= own < 2**63
+    assert own == Keys.from_text(KEY).trace(NIK) != OTHER.trace(NIK)
+    assert own.to_bytes(8, "big", signed=True) not in KEYS.nik_hash(NIK)
 
 
 @given(st.text(st.characters(exclude_categories=[])), st.text())
 def test_any_text_has_a_hash_of_its_own(one: str, other: str) -> None:
-    assert (KEYS.hash("nik", one) == KEYS.hash("nik", other)) is (one == other)
+    assert (KEYS.nik_hash(one) == KEYS.nik_hash(other)) is (one == other)
 
 
 def test_every_secret_is_another() -> None:
@@ -72,11 +79,11 @@ class TestFile:
         assert (home / KEY_FILE).stat().st_mode & 0o777 == 0o600
         assert not make_key_file(home)
         assert (home / KEY_FILE).read_text() == made
-        assert load_keys(home, None).hash("nik", NIK) == Keys.from_text(made).hash("nik", NIK)
+        assert load_keys(home, None).nik_hash(NIK) == Keys.from_text(made).nik_hash(NIK)
 
     def test_gives_way_to_the_setting(self, tmp_path: Path) -> None:
         make_key_file(tmp_path)
-        assert load_keys(tmp_path, KEY).hash("nik", NIK) == KEYS.hash("nik", NIK)
+        assert load_keys(tmp_path, KEY).nik_hash(NIK) == KEYS.nik_hash(NIK)
 
     @pytest.mark.parametrize("text", [None, b"", b"\xff\xfe", b"no key", b"eA=="])
     def test_that_is_not_there_or_none_is_told_so(self, tmp_path: Path, text: bytes | None) -> None:

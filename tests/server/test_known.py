@@ -21,7 +21,7 @@ from tests.server.rolls import enlist
 def hold(office: Office, nik: str) -> None:
     """Let a NIK be held from now on, as settling does it."""
     with office.store.write() as tx:
-        nik_hash = KEYS.hash("nik", nik)
+        nik_hash = KEYS.nik_hash(nik)
         holders.claim(tx, {nik_hash: ("record", digest16(nik, KEYS.known_key))})
         known_niks.add(tx, [digest8(nik, KEYS.known_key)])
 

@@ -25,7 +25,7 @@ def imported(desk: Desk, *lines: str) -> Imported:
 def member(desk: Desk, nik: str) -> Any:
     """Return the roll's row of a NIK."""
     with desk.office.store.read() as tx:
-        query = sa.select(roll).where(roll.c.nik_hash == KEYS.hash("nik", nik))
+        query = sa.select(roll).where(roll.c.nik_hash == KEYS.nik_hash(nik))
         return tx.execute(query).one_or_none()
 
 

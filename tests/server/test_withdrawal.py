@@ -66,7 +66,7 @@ def test_every_record_of_the_nik_is_withdrawn_and_forgotten(
 def test_it_names_a_nik_by_its_hash_and_holds_for_what_comes_late(
     supervisor: Supervisor, one: Laptop
 ) -> None:
-    nik_hash = supervisor.office.keys.hash("nik", WORKER["nik"])
+    nik_hash = supervisor.office.keys.nik_hash(WORKER["nik"])
     assert withdraw(supervisor, nik_hash=nik_hash).moved == ()
     late = sent(one, WORKER)
     assert supervisor.told(late) == ["rejected/withdrawn"]

@@ -7,7 +7,8 @@ from typing import Any
 from schemas.words import Reason, Verdict
 from server.rules.clock import CaptureTime, Certainty
 from server.rules.person import Person, person
-from server.rules.standing import Books, Entry, Member, Record
+from server.rules.record import Entry, Member, Record
+from server.rules.standing import Books
 from tests.builders import content
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from schemas.words import Reason, Verdict
-from server.rules.standing import Decision, cyclic, decide
+from server.rules.record import Decision
+from server.rules.standing import cyclic, decide
 from tests.builders import content
 from tests.server.rules.books import NOW, THEIRS, Shelf, entry, moment, nik_hash
 

@@ -1,6 +1,5 @@
 """How a record is judged, rule by rule, without a database (sync/PROTOCOL.md, Verdicts)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +7,8 @@ import pytest
 
 from schemas.words import Reason, Verdict
 from server.rules.clock import CaptureTime, Certainty
-from server.rules.standing import Decision, Entry, decide
+from server.rules.record import Decision, Entry
+from server.rules.standing import decide
 from tests.builders import content
 from tests.server.rules.books import MINE, NOW, THEIRS, Shelf, entry, moment, nik_hash
 
@@ -200,5 +200,5 @@ class TestDispute:
 
 
 def test_nothing_of_an_entry_is_needed_but_what_it_is(shelf: Shelf) -> None:
-    without: Entry = replace(entry(errors=BROKEN), nik_hash=None, person=None, consent_at=None)
+    without: Entry = entry(errors=BROKEN)._replace(nik_hash=None, person=None, consent_at=None)
     assert told(decide(without, shelf.books)) == ("rejected", "invalid")

@@ -223,9 +223,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "traces",
-        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("record_id", sa.String(length=36), nullable=False),
-        sa.PrimaryKeyConstraint("key", "record_id", name=op.f("pk_traces")),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "seq", name=op.f("pk_traces")),
         sqlite_with_rowid=False,
     )
     op.create_table(
