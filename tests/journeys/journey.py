@@ -7,7 +7,7 @@ make the same journey (but for senders that run at once).
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,8 +19,7 @@ from agent_client.store.device import Device
 from agent_client.vault import Vault
 from server import administer
 from server.store.engine import Store
-from sync.limits import EXCHANGE
-from sync.ports import Transport
+from sync.limits import EXCHANGE, RECONCILE
 from sync.report import Identity, Report
 from sync.sender import exchange_until_settled
 from sync.transport import HttpTransport
@@ -28,7 +27,7 @@ from tests.agent_client.laptops import CHEAP, CLIENT, PASSPHRASE
 from tests.journeys.counter import Counter, Rows
 from tests.journeys.faults import Fault
 from tests.journeys.ids import Ids
-from tests.journeys.laptop import BUSY_SECONDS, Dial, FieldClock, Killed, Laptop
+from tests.journeys.laptop import BUSY_SECONDS, FieldClock, Killed, Laptop, deadly
 from tests.journeys.line import Delivery, Line
 from tests.offices import Ticking
 
@@ -168,7 +167,7 @@ class Journey:
     def kill_while_exchanging(self, laptop: Laptop, calls: int) -> None:
         """Take the power when this many answers have come, before the last is settled."""
         with suppress(Killed):
-            laptop.exchange(_deadly(self.dial, calls))
+            laptop.exchange(deadly(self.dial, calls))
         laptop.kill()
 
     def copy(self, laptop: Laptop) -> Copy:
@@ -199,6 +198,12 @@ class Journey:
         }
         with self.dial(self.line.address, here.token) as transport:
             return transport.post(EXCHANGE, body).body
+
+    def ask_about(self, laptop: Laptop, pairs: Sequence[tuple[str, str]]) -> Any:
+        """Reconcile any pairs with a laptop's token."""
+        body = {"protocol": 1, "records": [list(pair) for pair in pairs][:1000]}
+        with self.dial(self.line.address, laptop.device.token) as transport:
+            return transport.post(RECONCILE, body).body
 
     # The office
 
@@ -255,34 +260,6 @@ class Journey:
         self.line.close()
         self.counter.shut()
         shutil.rmtree(self.home, ignore_errors=True)
-
-
-def _deadly(dial: Dial, calls: int) -> Dial:
-    """Dial a line at the far end of which the power goes with answer number `calls`."""
-
-    class _Deadly:
-        def __init__(self, inner: Transport) -> None:
-            self._inner = inner
-
-        def get(self, path: str, **more: Any) -> Any:
-            return self._count(self._inner.get(path, **more))
-
-        def post(self, path: str, body: Any) -> Any:
-            return self._count(self._inner.post(path, body))
-
-        def _count(self, reply: Any) -> Any:
-            nonlocal calls
-            calls -= 1
-            if calls == 0:
-                raise Killed
-            return reply
-
-    @contextmanager
-    def dialled(address: str, token: str | None) -> Iterator[Transport]:
-        with dial(address, token) as transport:
-            yield _Deadly(transport)
-
-    return dialled
 
 
 NewJourney = Callable[[], Journey]

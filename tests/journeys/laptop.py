@@ -1,8 +1,8 @@
 """A laptop in the field: real encrypted files, its own clocks, killed and copied at will."""
 
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -19,7 +19,7 @@ from agent_client.store.captures import Capture
 from agent_client.store.outbox import VaultOutbox
 from agent_client.store.saving import Evidence
 from agent_client.vault import Vault
-from sync.ports import Clock, Transport
+from sync.ports import Clock, Reply, Transport
 from sync.report import Report
 from tests.agent_client.laptops import CLIENT, PASSPHRASE
 from tests.journeys.ids import Ids
@@ -162,3 +162,33 @@ class Laptop:
     def close(self) -> None:
         self.vault.close()
         shutil.rmtree(self.home)
+
+
+class Deadly:
+    """A transport with whose answer number `calls` the power goes."""
+
+    def __init__(self, inner: Transport, calls: int) -> None:
+        self._inner, self._left = inner, calls
+
+    def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> Reply:
+        return self._count(self._inner.get(path, headers=headers))
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Reply:
+        return self._count(self._inner.post(path, body))
+
+    def _count(self, reply: Reply) -> Reply:
+        self._left -= 1
+        if self._left == 0:
+            raise Killed
+        return reply
+
+
+def deadly(dial: Dial, calls: int) -> Dial:
+    """Dial as ever, to a Deadly transport."""
+
+    @contextmanager
+    def dialled(address: str, token: str | None) -> Iterator[Transport]:
+        with dial(address, token) as transport:
+            yield Deadly(transport, calls)
+
+    return dialled

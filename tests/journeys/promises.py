@@ -248,13 +248,25 @@ def promise_8(evidence: Evidence) -> Broken:
         agent_id = evidence.journey.tokens.get(delivery.asked.token)
         if agent_id is None or not delivery.asked.path.endswith(("exchange", "reconcile")):
             continue
+        yield from _others(evidence, str(agent_id.agent_id), delivery)
         text = delivery.answered.plain.decode()
         shown = [one for one in everything - own[str(agent_id.agent_id)] if one in text]
         if shown:
             yield f"an answer shows {len(shown)} pieces of other agents' records"
 
 
+def _others(evidence: Evidence, agent_id: str, delivery: Delivery) -> Broken:
+    answer = json.loads(delivery.answered.plain)
+    for told in (*answer.get("acks", ()), *answer.get("changes", ())):
+        record = evidence.records.get(told.get("record_id", ""))
+        standing = "seq" in told and record is not None and told["digest"] == record.digest
+        if standing and record is not None and record.agent_id != agent_id:
+            yield f"another agent is told how {record.record_id} stands"
+
+
 def _personal(delivery: Delivery) -> set[str]:
+    if delivery.asked.path.endswith("reconcile"):
+        return {record_id for record_id, _ in delivery.asked.json()["records"]}
     if not delivery.asked.path.endswith("exchange"):
         return set()
     envelopes = [one for one in delivery.asked.json()["envelopes"] if isinstance(one, dict)]

@@ -35,7 +35,18 @@ WHICH = st.integers(0, 5)
 SCRIPT = st.lists(st.sampled_from(Fault), max_size=4)
 SIZE = st.sampled_from([25, 1, 2, 3])
 DRIFTS = [timedelta(0), timedelta(seconds=90), timedelta(days=-400), timedelta(days=900)]
-STRAYS = ("no id", "no object", "mismatch", "own id again", "another's", "kind", "schema")
+STRAYS = st.sampled_from(
+    (
+        "no id",
+        "no object",
+        "mismatch",
+        "own id again",
+        "kind",
+        "schema",
+        "another's",
+        "another's pairs",
+    )
+)
 
 
 class BadLine(Supervised):
@@ -108,9 +119,13 @@ class BadLine(Supervised):
     def exchange_at_once(self, which: int, other: int, script: list[Fault]) -> None:
         self.journey.exchange_at_once(self._laptop(which), self._laptop(other), *script)
 
-    @rule(which=WHICH, kind=st.sampled_from(STRAYS))
+    @rule(which=WHICH, kind=STRAYS)
     def stray(self, which: int, kind: str) -> None:
         laptop = self._laptop(which)
+        if kind == "another's pairs":
+            sent = [pair_of(one.envelope) for one in Evidence(self.journey).sent()]
+            self.journey.ask_about(laptop, [pair for pair in sent if pair])
+            return
         self.journey.send_raw(laptop, [stray for stray in [self._stray(laptop, kind)] if stray])
 
     def _stray(self, laptop: Laptop, kind: str) -> Any:
