@@ -172,8 +172,7 @@ def _wanted(fit: Sequence[Examined]) -> dict[bytes, tuple[str, bytes]]:
     return wanted
 
 
-def member_of(row: sa.Row[tuple[object, ...]]) -> Member:
+def member_of(row: Any) -> Member:
     """Return a row of the roll as a member."""
-    values = row._mapping
-    outline = {"full_name": values["folded_name"], "birth_date": values["birth_date"].isoformat()}
-    return Member(person(outline), values["since"], values["imported_at"])
+    outline = {"full_name": row.folded_name, "birth_date": row.birth_date.isoformat()}
+    return Member(person(outline), row.since, row.imported_at)

@@ -3,7 +3,7 @@
 SQLite is the embedded default, PostgreSQL comes by its URL; one source of queries for both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -100,11 +100,6 @@ def is_down(error: BaseException) -> bool:
 def insert_for(tx: sa.Connection, table: sa.Table) -> Any:
     """Return the dialect's INSERT, which knows ON CONFLICT."""
     return (sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert)(table)
-
-
-def rows_of(tx: sa.Connection, query: Any, values: Sequence[Any]) -> Sequence[Any]:
-    """Run a query with the expanding parameter `values`; nothing where it is empty."""
-    return tx.execute(query, {"values": list(values)}).all() if values else []
 
 
 def by_key(tx: sa.Connection) -> None:

@@ -11,13 +11,27 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.store import bulk
 from server.store.tables import agents, feed
+
+_LOCK = (
+    sa.select(agents.c.agent_id)
+    .where(agents.c.agent_id.in_(bulk.VALUES))
+    .order_by(agents.c.agent_id)
+    .with_for_update()
+)
+_AFTER = (
+    sa.select(feed.c.number, feed.c.kind, feed.c.record_id, feed.c.body)
+    .where(feed.c.agent_id == sa.bindparam("agent"), feed.c.number > sa.bindparam("number"))
+    .order_by(feed.c.number)
+    .limit(sa.bindparam("limit"))
+)
+_LAST = sa.select(agents.c.feed_number).where(agents.c.agent_id == sa.bindparam("agent"))
 
 
 def lock(tx: sa.Connection, agent_ids: Sequence[str]) -> None:
     """Lock agents' feeds, in sorted order, until the transaction ends."""
-    query = sa.select(agents.c.agent_id).where(agents.c.agent_id.in_(agent_ids))
-    tx.execute(query.order_by(agents.c.agent_id).with_for_update()).all()
+    bulk.rows(tx, _LOCK, sorted(agent_ids))
 
 
 def append(
@@ -58,16 +72,9 @@ def _body(change: Mapping[str, Any]) -> str | None:
 
 def after(tx: sa.Connection, agent_id: str, number: int, limit: int) -> Sequence[Any]:
     """Return up to `limit` changes behind a number, in order: number, kind, record_id, body."""
-    query = (
-        sa.select(feed.c.number, feed.c.kind, feed.c.record_id, feed.c.body)
-        .where(feed.c.agent_id == agent_id, feed.c.number > number)
-        .order_by(feed.c.number)
-        .limit(limit)
-    )
-    return tx.execute(query).all()
+    return tx.execute(_AFTER, {"agent": agent_id, "number": number, "limit": limit}).all()
 
 
 def last_number(tx: sa.Connection, agent_id: str) -> int:
     """Return the number of an agent's newest change; 0 where there is none."""
-    query = sa.select(agents.c.feed_number).where(agents.c.agent_id == agent_id)
-    return tx.execute(query).scalar() or 0
+    return tx.execute(_LAST, {"agent": agent_id}).scalar() or 0

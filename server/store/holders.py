@@ -1,15 +1,15 @@
 """Who holds a NIK: at most one record, by the table's key, whatever the races."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.engine import insert_for, rows_of
+from server.store import bulk
 from server.store.tables import holders
 
-_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
-_HELD = sa.select(holders.c.nik_hash, holders.c.record_id).where(holders.c.nik_hash.in_(_VALUES))
+_HELD = sa.select(holders.c.nik_hash, holders.c.record_id).where(
+    holders.c.nik_hash.in_(bulk.VALUES)
+)
 _BY_NIK = _HELD.order_by(holders.c.nik_hash).with_for_update()
 
 
@@ -26,30 +26,32 @@ def claim(
     held: dict[bytes, str] = {}
     claimed: set[bytes] = set()
     while missing := [nik for nik in sorted(wanted) if nik not in held]:
-        free = _insert(tx, {nik: wanted[nik] for nik in missing})
-        claimed |= free
-        held.update({nik: wanted[nik][0] for nik in free})
-        held.update(of(tx, [nik for nik in missing if nik not in free]))
+        mine = _insert(tx, {nik: wanted[nik] for nik in missing})
+        claimed |= mine.keys()
+        held |= mine
+        held |= of(tx, [nik for nik in missing if nik not in mine])
     return held, claimed
 
 
-def _insert(tx: sa.Connection, wanted: Mapping[bytes, tuple[str, bytes]]) -> set[bytes]:
-    rows = [
-        {"nik_hash": nik, "record_id": record_id, "known": known}
-        for nik, (record_id, known) in wanted.items()
-    ]
-    statement = insert_for(tx, holders).on_conflict_do_nothing().returning(holders.c.nik_hash)
-    return set(tx.execute(statement, rows).scalars())
+def _insert(tx: sa.Connection, wanted: Mapping[bytes, tuple[str, bytes]]) -> dict[bytes, str]:
+    """Insert what is free, in the order given; return what of it is ours now."""
+    known = likely(tx, wanted)
+    free = {nik: record_id for nik, (record_id, _) in wanted.items() if nik not in known}
+    rows = [(nik, record_id, wanted[nik][1]) for nik, record_id in free.items()]
+    if bulk.insert_new(tx, holders, rows) == len(free):
+        return free
+    # A rival was quicker; it holds them for records of its own, or its key breaks our ledger's.
+    return {nik: holder for nik, holder in likely(tx, free).items() if holder == free[nik]}
 
 
 def of(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, str]:
     """Return and lock who holds each of these NIKs, by nik_hash."""
-    return {row.nik_hash: row.record_id for row in rows_of(tx, _BY_NIK, sorted(niks))}
+    return {row.nik_hash: row.record_id for row in bulk.rows(tx, _BY_NIK, sorted(niks))}
 
 
 def likely(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, str]:
     """Return who holds each of these NIKs just now, without locking: it may change."""
-    return {row.nik_hash: row.record_id for row in rows_of(tx, _HELD, list(niks))}
+    return {row.nik_hash: row.record_id for row in bulk.rows(tx, _HELD, niks)}
 
 
 def hand(tx: sa.Connection, places: Mapping[bytes, str]) -> None:

@@ -12,11 +12,14 @@ import sqlalchemy as sa
 
 from server.store.tables import holders, known_additions, known_niks, roll
 
+_NEWEST = (
+    sa.select(known_niks.c.base, known_niks.c.additions).order_by(known_niks.c.base.desc()).limit(1)
+)
+
 
 def newest(tx: sa.Connection) -> Any:
     """Return the newest base and how many additions it has, or None before the first build."""
-    query = sa.select(known_niks.c.base, known_niks.c.additions)
-    return tx.execute(query.order_by(known_niks.c.base.desc()).limit(1)).one_or_none()
+    return tx.execute(_NEWEST).one_or_none()
 
 
 def version(tx: sa.Connection) -> str | None:

@@ -9,6 +9,15 @@ import sqlalchemy as sa
 from server.store.performance import COUNTERS
 from server.store.tables import performance
 
+_ACCEPTED = (
+    sa.select(sa.func.sum(performance.c.accepted))
+    .where(
+        performance.c.office_id == sa.bindparam("office"),
+        performance.c.work_date.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
+    .group_by(performance.c.agent_id)
+)
+
 
 def sums(
     tx: sa.Connection, first: date, last: date, office_id: str | None = None
@@ -29,9 +38,5 @@ def sums(
 
 def accepted_of_office(tx: sa.Connection, office_id: str, first: date, last: date) -> Sequence[int]:
     """Return how many records each working agent of an office has accepted in a span."""
-    query = (
-        sa.select(sa.func.sum(performance.c.accepted))
-        .where(performance.c.office_id == office_id, performance.c.work_date.between(first, last))
-        .group_by(performance.c.agent_id)
-    )
-    return [int(total) for total in tx.execute(query).scalars()]
+    asked = {"office": office_id, "first": first, "last": last}
+    return [int(total) for total in tx.execute(_ACCEPTED, asked).scalars()]

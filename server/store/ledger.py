@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,6 @@ from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
 from server.rules.record import Record
 from server.store import bulk
-from server.store.engine import rows_of
 from server.store.tables import ledger, seqs
 
 _COLUMNS = (
@@ -41,12 +41,33 @@ _COLUMNS = (
     ledger.c.months,
     ledger.c.counts_as,
 )
-_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
-_BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(_VALUES))
-_BY_NIK = sa.select(*_COLUMNS).where(ledger.c.nik_hash.in_(_VALUES))
+_BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(bulk.VALUES))
+_BY_NIK = sa.select(*_COLUMNS).where(ledger.c.nik_hash.in_(bulk.VALUES))
+_NAMING = sa.select(*_COLUMNS).where(ledger.c.duplicate_of.in_(bulk.VALUES))
+_OF_DEVICE = ledger.c.device_id == sa.bindparam("device")
+_CAPTURE_BEFORE = (
+    sa.select(ledger.c.captured_at)
+    .where(
+        _OF_DEVICE,
+        ledger.c.device_seq < sa.bindparam("number"),
+        ledger.c.captured_at.is_not(None),
+    )
+    .order_by(ledger.c.device_seq.desc())
+    .limit(1)
+)
+_LAST_SEQ = (
+    sa.select(ledger.c.device_seq)
+    .where(
+        _OF_DEVICE,
+        ledger.c.agent_id == sa.bindparam("agent"),
+        ledger.c.device_seq.is_not(None),
+    )
+    .order_by(ledger.c.device_seq.desc())
+    .limit(1)
+)
 _FIGURES = ("errors", "nik_hash", "due", "contribution", "jht", "months")
-_PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(_VALUES))
-_SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(_VALUES))
+_PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(bulk.VALUES))
+_SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(bulk.VALUES))
 _MOVE = (
     sa.update(ledger)
     .where(ledger.c.record_id == sa.bindparam("id"))
@@ -63,7 +84,7 @@ _MOVE = (
 
 def as_record(row: Any) -> Record:
     """Return a row of the ledger as a record."""
-    values = row._mapping
+    values = row._asdict()
     return Record(
         **{
             **values,
@@ -78,17 +99,17 @@ def as_record(row: Any) -> Record:
 
 def records(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     """Return the records of these ids, by id."""
-    return {row.record_id: as_record(row) for row in rows_of(tx, _BY_ID, list(record_ids))}
+    return {row.record_id: as_record(row) for row in bulk.rows(tx, _BY_ID, record_ids)}
 
 
 def of_niks(tx: sa.Connection, niks: Iterable[bytes]) -> dict[str, Record]:
     """Return every record that is filed under one of these NIKs, by id."""
-    return {row.record_id: as_record(row) for row in rows_of(tx, _BY_NIK, list(niks))}
+    return {row.record_id: as_record(row) for row in bulk.rows(tx, _BY_NIK, niks)}
 
 
 def pairs(tx: sa.Connection, record_ids: Iterable[str]) -> set[tuple[str, str]]:
     """Return the (record_id, digest) that are recorded among these ids."""
-    return {(row.record_id, row.digest) for row in rows_of(tx, _PAIRS, list(record_ids))}
+    return {(row.record_id, row.digest) for row in bulk.rows(tx, _PAIRS, record_ids)}
 
 
 def chains(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
@@ -110,7 +131,7 @@ def chains(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
 
 def sealed(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, bytes]:
     """Return the sealed canonical bytes of these records' envelopes, by id."""
-    return {row.record_id: row.sealed for row in rows_of(tx, _SEALED, list(record_ids))}
+    return {row.record_id: row.sealed for row in bulk.rows(tx, _SEALED, record_ids)}
 
 
 def next_seqs(tx: sa.Connection, count: int) -> list[int]:
@@ -181,12 +202,9 @@ _FLAGS, _ERRORS = _NAMES.index("flags"), _NAMES.index("errors")
 
 def duplicates_of(tx: sa.Connection, record_ids: Iterable[str]) -> list[Record]:
     """Return the duplicate/enrolled records that name one of these, lowest seq first."""
-    query = (
-        sa.select(*_COLUMNS)
-        .where(ledger.c.duplicate_of.in_(_VALUES), ledger.c.verdict == Verdict.DUPLICATE.value)
-        .order_by(ledger.c.seq)
-    )
-    return [as_record(row) for row in rows_of(tx, query, list(record_ids))]
+    found = [as_record(row) for row in bulk.rows(tx, _NAMING, record_ids)]
+    named = [one for one in found if one.verdict == Verdict.DUPLICATE]
+    return sorted(named, key=attrgetter("seq"))
 
 
 def latest_capture_before(tx: sa.Connection, device_id: str, device_seq: int) -> datetime | None:
@@ -194,17 +212,7 @@ def latest_capture_before(tx: sa.Connection, device_id: str, device_seq: int) ->
 
     Known times ascend with the number, since each was held against the one before it.
     """
-    query = (
-        sa.select(ledger.c.captured_at)
-        .where(
-            ledger.c.device_id == device_id,
-            ledger.c.device_seq < device_seq,
-            ledger.c.captured_at.is_not(None),
-        )
-        .order_by(ledger.c.device_seq.desc())
-        .limit(1)
-    )
-    return tx.execute(query).scalar()
+    return tx.execute(_CAPTURE_BEFORE, {"device": device_id, "number": device_seq}).scalar()
 
 
 def last_seq(tx: sa.Connection, agent_id: str, device_id: str) -> int:
@@ -212,17 +220,7 @@ def last_seq(tx: sa.Connection, agent_id: str, device_id: str) -> int:
 
     What another agent hands in under this device's name must not move its numbering.
     """
-    query = (
-        sa.select(ledger.c.device_seq)
-        .where(
-            ledger.c.device_id == device_id,
-            ledger.c.agent_id == agent_id,
-            ledger.c.device_seq.is_not(None),
-        )
-        .order_by(ledger.c.device_seq.desc())
-        .limit(1)
-    )
-    return tx.execute(query).scalar() or 0
+    return tx.execute(_LAST_SEQ, {"device": device_id, "agent": agent_id}).scalar() or 0
 
 
 def missing_seqs(tx: sa.Connection, device_id: str, last: int, limit: int = 1000) -> list[int]:

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from server.store.tables import agents, meta, offices
 
+_FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
+
 
 def add_office(tx: sa.Connection, office_id: str, name: str, timezone: str) -> None:
     """Write a new office."""
@@ -44,7 +46,7 @@ def all_agents(tx: sa.Connection, office_id: str | None = None) -> Sequence[Any]
 
 def fact(tx: sa.Connection, name: str) -> str | None:
     """Return a fact about this database (`epoch`), or None."""
-    return tx.execute(sa.select(meta.c.value).where(meta.c.name == name)).scalar()
+    return tx.execute(_FACT, {"name": name}).scalar()
 
 
 def put_fact(tx: sa.Connection, name: str, value: str) -> None:

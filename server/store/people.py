@@ -9,29 +9,22 @@ from server.store import bulk
 from server.store.engine import insert_for
 from server.store.tables import ledger, people, traces
 
-_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
 _SHARING = (
     sa.select(traces.c.key, ledger.c.record_id)
     .join(ledger, ledger.c.seq == traces.c.seq)
-    .where(traces.c.key.in_(_VALUES))
+    .where(traces.c.key.in_(bulk.VALUES))
 )
-_AT_ONCE = 2000
 _NAMES = tuple(column.name for column in people.c)
 
 
 def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[tuple[int, str]]:
     """Return (trace, record_id) of every record, of whatever standing, with such a trace."""
-    ordered, found = sorted(keys), []
-    for start in range(0, len(ordered), _AT_ONCE):
-        rows = tx.execute(_SHARING, {"values": ordered[start : start + _AT_ONCE]})
-        found += [(row.key, row.record_id) for row in rows]
-    return found
+    return [(row.key, row.record_id) for row in bulk.rows(tx, _SHARING, sorted(keys))]
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan."""
-    if rows:
-        bulk.insert(tx, people, [[row[name] for name in _NAMES] for row in rows])
+    bulk.insert(tx, people, ([row[name] for name in _NAMES] for row in rows))
 
 
 def put_late(
@@ -49,5 +42,4 @@ def put_late(
 
 def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
     """Write pairs of a trace and the serial number of its record."""
-    if rows:
-        bulk.insert(tx, traces, [list(row) for row in rows])
+    bulk.insert(tx, traces, sorted(rows))

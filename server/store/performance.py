@@ -29,6 +29,18 @@ COUNTERS = (
     "months",
     "jht",
 )
+_OF_AGENT = (
+    sa.select(
+        performance.c.work_date,
+        *(sa.func.sum(performance.c[name]).label(name) for name in COUNTERS),
+    )
+    .where(
+        performance.c.agent_id == sa.bindparam("agent"),
+        performance.c.work_date.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
+    .group_by(performance.c.work_date)
+    .order_by(performance.c.work_date)
+)
 Day = tuple[str, str, date]
 Days = dict[Day, Counter[str]]
 
@@ -108,11 +120,5 @@ def rebuild(tx: sa.Connection) -> int:
 
 def of_agent(tx: sa.Connection, agent_id: str, first: date, last: date) -> list[Any]:
     """Return an agent's days from `first` to `last`, offices added up, in order."""
-    sums = [sa.func.sum(performance.c[name]).label(name) for name in COUNTERS]
-    query = (
-        sa.select(performance.c.work_date, *sums)
-        .where(performance.c.agent_id == agent_id, performance.c.work_date.between(first, last))
-        .group_by(performance.c.work_date)
-        .order_by(performance.c.work_date)
-    )
-    return list(tx.execute(query).all())
+    asked = {"agent": agent_id, "first": first, "last": last}
+    return list(tx.execute(_OF_AGENT, asked).all())

@@ -9,6 +9,11 @@ import sqlalchemy as sa
 
 from server.store.tables import reference_lists
 
+_VERSIONS = sa.select(reference_lists.c.name, reference_lists.c.version)
+_TEXTS = sa.select(reference_lists.c.version, reference_lists.c["items"].label("text")).where(
+    reference_lists.c.name == sa.bindparam("name")
+)
+
 
 def order(version: str) -> tuple[str, int]:
     """Return a version text `YYYY-MM-DD.n` in a form that sorts."""
@@ -19,8 +24,7 @@ def order(version: str) -> tuple[str, int]:
 def versions(tx: sa.Connection) -> dict[str, str]:
     """Return the newest version of each list, by name."""
     newest: dict[str, str] = {}
-    query = sa.select(reference_lists.c.name, reference_lists.c.version)
-    for row in tx.execute(query):
+    for row in tx.execute(_VERSIONS):
         if row.name not in newest or order(row.version) > order(newest[row.name]):
             newest[row.name] = row.version
     return newest
@@ -40,10 +44,7 @@ def items(tx: sa.Connection, name: str, version: str) -> list[dict[str, Any]]:
 
 def texts(tx: sa.Connection, name: str) -> dict[str, str]:
     """Return every version of a list as JSON text, by version, the oldest first."""
-    query = sa.select(reference_lists.c.version, reference_lists.c["items"]).where(
-        reference_lists.c.name == name
-    )
-    found = {row.version: row._mapping["items"] for row in tx.execute(query)}
+    found = {row.version: row.text for row in tx.execute(_TEXTS, {"name": name})}
     return dict(sorted(found.items(), key=lambda item: order(item[0])))
 
 

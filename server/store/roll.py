@@ -6,22 +6,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.engine import insert_for, rows_of
+from server.store import bulk
+from server.store.engine import insert_for
 from server.store.tables import roll, withdrawals
 
-_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
-_MEMBERS = sa.select(roll).where(roll.c.nik_hash.in_(_VALUES))
-_WITHDRAWN = sa.select(withdrawals).where(withdrawals.c.nik_hash.in_(_VALUES))
+_MEMBERS = sa.select(roll).where(roll.c.nik_hash.in_(bulk.VALUES))
+_WITHDRAWN = sa.select(withdrawals).where(withdrawals.c.nik_hash.in_(bulk.VALUES))
 
 
 def members(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, Any]:
     """Return the roll's rows of these NIKs, by nik_hash."""
-    return {row.nik_hash: row for row in rows_of(tx, _MEMBERS, list(niks))}
+    return {row.nik_hash: row for row in bulk.rows(tx, _MEMBERS, niks)}
 
 
 def withdrawn(tx: sa.Connection, niks: Iterable[bytes]) -> dict[bytes, datetime]:
     """Return since when consent is withdrawn for these NIKs, by nik_hash."""
-    return {row.nik_hash: row.withdrawn_at for row in rows_of(tx, _WITHDRAWN, list(niks))}
+    return {row.nik_hash: row.withdrawn_at for row in bulk.rows(tx, _WITHDRAWN, niks)}
 
 
 def withdraw(tx: sa.Connection, nik_hash: bytes, at: datetime) -> datetime:

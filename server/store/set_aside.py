@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from server.store.engine import insert_for
 from server.store.tables import set_aside
 
+_ANY = sa.select(set_aside.c.digest).where(set_aside.c.agent_id == sa.bindparam("agent")).limit(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Put:
@@ -59,6 +61,8 @@ def first_seen(
     tx: sa.Connection, agent_id: str, record_ids: Iterable[str]
 ) -> dict[tuple[str, str], datetime]:
     """Return since when each (record_id, digest) of an agent waits here."""
+    if tx.execute(_ANY, {"agent": agent_id}).first() is None:
+        return {}
     query = sa.select(set_aside.c.record_id, set_aside.c.digest, set_aside.c.first_seen_at).where(
         set_aside.c.agent_id == agent_id, set_aside.c.record_id.in_(list(record_ids))
     )
