@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from schemas.enrolment import normalise
@@ -64,7 +65,11 @@ def raw_content_of(form: bytes) -> dict[str, Any]:
 
     Empty where the envelope, then refused, came without an object as its content.
     """
-    content = json.loads(form.decode("utf-8", "surrogatepass")).get("content")
+    try:
+        envelope = orjson.loads(form)
+    except orjson.JSONDecodeError:  # half a character, which a refused envelope may hold
+        envelope = json.loads(form.decode("utf-8", "surrogatepass"))
+    content = envelope.get("content")
     return content if isinstance(content, dict) else {}
 
 

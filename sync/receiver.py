@@ -5,12 +5,16 @@ order they are judged, and that one at fault never spoils the others.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
+
+import orjson
 
 from schemas.envelope import Ack, is_digest, is_uuid
 from schemas.words import Reason, Verdict
-from sync.digest import canonical, digest_and_form
+from sync.digest import canonical
 from sync.limits import CONTENT_BYTES, KINDS, SCHEMA
 
 
@@ -110,7 +114,9 @@ def _settle_alone(arrival: Arrival, desk: Desk) -> list[Ack]:
 
 def read(raw: Mapping[str, Any]) -> Arrival:
     """Return an envelope with a usable record_id as an arrival."""
-    own, form = digest_and_form(raw)
+    is_plain = _is_canonical(raw)
+    form = _form(raw, is_plain=is_plain)
+    own = sha256(form).hexdigest()
     claimed: Any = raw.get("digest")
     digest: str = claimed if is_digest(claimed) else own
     arrival = Arrival(raw["record_id"], digest, form, raw)
@@ -122,13 +128,26 @@ def read(raw: Mapping[str, Any]) -> Arrival:
     schema = content.get("schema") if isinstance(content, dict) else None
     if type(schema) is int and schema > SCHEMA:
         return arrival._replace(retry=Reason.SCHEMA_NEWER)
-    faults = _faults(kind, content, form, raw)
+    faults = _faults(kind, content, form, is_plain=is_plain)
     return arrival._replace(faults=faults) if faults else arrival
 
 
-def _faults(kind: Any, content: Any, form: bytes, raw: Mapping[str, Any]) -> tuple[str, ...]:
+def _form(raw: Mapping[str, Any], *, is_plain: bool) -> bytes:
+    """Return an envelope's canonical bytes (`sync.digest.canonical`), without its digest.
+
+    Of what is plain orjson makes the same bytes in a tenth of the time; half characters and
+    great integers it refuses.
+    """
+    bare = {name: value for name, value in raw.items() if name != "digest"}
+    if is_plain:
+        with suppress(orjson.JSONEncodeError):
+            return orjson.dumps(bare, option=orjson.OPT_SORT_KEYS)
+    return canonical(bare)
+
+
+def _faults(kind: Any, content: Any, form: bytes, *, is_plain: bool) -> tuple[str, ...]:
     faults = [] if isinstance(kind, str) else ["envelope.kind"]
-    if not _is_canonical(raw) or not _is_text(form):
+    if not is_plain or not _is_text(form):
         faults.append("not_canonical")
     if len(form) > CONTENT_BYTES and len(canonical(content)) > CONTENT_BYTES:
         faults.append("too_large")

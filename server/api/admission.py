@@ -6,8 +6,10 @@ Token, device, encoding, size, JSON, protocol, shape (sync/PROTOCOL.md, Transpor
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NoReturn
 
+import orjson
 from flask import Request
 from marshmallow import Schema, ValidationError
 
@@ -85,7 +87,16 @@ def unpacked(sent: bytes) -> bytes:
 
 
 def parse(text: bytes) -> Any:
-    """Return a JSON value: depth at most 8, integers within 2^53-1, no NaN; Refused 400."""
+    """Return a JSON value: depth at most 8, integers within 2^53-1, no NaN; Refused 400.
+
+    What orjson reads without a fraction it reads as the standard library does, in a third
+    of the time. The rest is for the latter to judge: fractions, since orjson makes them of
+    integers that are too great, and lone surrogates, which it refuses.
+    """
+    with suppress(orjson.JSONDecodeError):
+        value = orjson.loads(text)
+        if _is_bounded(value, DEPTH, fractions=False):
+            return value
     try:
         value = json.loads(text.decode("utf-8"), parse_float=_fraction, parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -106,21 +117,26 @@ def _refuse(_constant: str) -> NoReturn:
     raise ValueError("no number")
 
 
-def _is_bounded(value: Any, depth: int) -> bool:
+def _is_bounded(value: Any, depth: int, *, fractions: bool = True) -> bool:
     """Tell whether containers lie at most `depth` deep and integers within 2^53-1."""
     kind = type(value)
     if kind is int:
         return bool(-INTEGER <= value <= INTEGER)
+    if kind is float:
+        return fractions
     if kind is dict:
         value = value.values()
     elif kind is not list:
         return True
-    return depth > 0 and all(
-        _is_bounded(member, depth - 1) for member in value if type(member) in _TO_BOUND
-    )
+    if depth == 0:
+        return False
+    for member in value:
+        if type(member) in _TO_BOUND and not _is_bounded(member, depth - 1, fractions=fractions):
+            return False
+    return True
 
 
-_TO_BOUND = {dict, list, int}
+_TO_BOUND = {dict, list, int, float}
 
 
 def check_protocol(value: Any) -> None:
