@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench.people import someone
@@ -75,18 +75,23 @@ def envelopes(
             "kind": "enrolment",
             "device_id": device_id,
             "device_seq": seq,
-            "captured_at": "2026-11-20T09:30:00+08:00",
+            "captured_at": rfc3339(_captured(seq)),
             "elapsed_s": 240,
             "clock_offset_s": 0,
-            "last_answer_at": "2026-11-20T01:00:00.000Z",
+            "last_answer_at": "2026-10-20T01:00:00.000Z",
             "content": content,
         }
         yield {**envelope, "digest": digest(envelope)}
 
 
+def _captured(seq: int) -> datetime:
+    """Return when a capture was made: one every 20 seconds in the branch, the last month long."""
+    return MOMENT + timedelta(seconds=20 * seq, days=-30)
+
+
 def _uuid7(seq: int, rng: random.Random) -> str:
-    # A laptop makes it at the capture: one a minute, so that they ascend as in the field.
-    millis = int(MOMENT.timestamp() * 1000) + seq * 60_000 + rng.randint(0, 50_000)
+    # A laptop makes it at the capture, so that they ascend as in the field.
+    millis = int(_captured(seq).timestamp() * 1000) + rng.randint(0, 15_000)
     number = millis << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)
     text = f"{number:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -42,11 +42,16 @@ class Contents:
         """Take over a person who is known without opening anything."""
         self._persons[record_id] = who
 
+    def open(self, record_id: str, sealed: bytes) -> None:
+        """Open a record's content, unless its person is known by now."""
+        if record_id not in self._persons:
+            self._persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
+
     def load(self, record_ids: Iterable[str]) -> None:
         """Open the contents of these records in one query."""
         missing = [record_id for record_id in record_ids if record_id not in self._persons]
         for record_id, sealed in ledger.sealed(self._tx, missing).items():
-            self._persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
+            self.open(record_id, sealed)
 
     def person_of(self, record_id: str) -> Person:
         """Return the person of a record."""
@@ -86,10 +91,9 @@ class Lookalikes:
     def load(self, examined: Sequence[Examined]) -> None:
         """Fetch who shares a trace with the batch."""
         self._traces = {item.entry.record_id: item.traces for item in examined}
-        sharing = people.sharing(self._tx, {t for item in examined for t in item.traces})
-        for trace, record_id in sharing:
-            self._by_trace.setdefault(trace, []).append(record_id)
-        self._contents.load({record_id for _, record_id in sharing})
+        for row in people.sharing(self._tx, {t for item in examined for t in item.traces}):
+            self._by_trace.setdefault(row.key, []).append(row.record_id)
+            self._contents.open(row.record_id, row.sealed)
 
     def add(self, item: Examined) -> None:
         """Let a record that was accepted just now be found by those after it."""

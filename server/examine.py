@@ -51,6 +51,8 @@ class Examined(NamedTuple):
     """One capture with all that needs no books: ready to be judged and written down."""
 
     arrival: Arrival
+    sealed: bytes
+    """The envelope's canonical bytes, sealed: here, since nobody waits for this meanwhile."""
     entry: Entry
     content: Mapping[str, Any]
     work_date: date
@@ -77,8 +79,11 @@ def examine(
     envelope, received_at = arrival.envelope, clock.received_at
     faults = [problem.body() for problem in envelope_problems(envelope)]
     faults += [_fault(code) for code in arrival.faults]
-    unknown = CaptureTime(None, Certainty.UNKNOWN, parse_moment(envelope.get("captured_at")))
-    time = unknown if faults else capture_time(envelope, clock, not_before)
+    if faults:
+        claimed = parse_moment(envelope.get("captured_at"))
+        time = CaptureTime(None, Certainty.UNKNOWN, claimed)
+    else:
+        time = capture_time(envelope, clock, not_before)
     content = envelope.get("content")
     if not isinstance(content, dict):
         return _unfit(arrival, agent_id, time, received_at, faults, terms)
@@ -138,7 +143,8 @@ def _unfit(
         received_at=received_at,
     )
     day = work_date(time, received_at, terms.rules.timezone)
-    return Examined(arrival, entry, content, day, (b"", b""), (), None, 0, 0, 0)
+    sealed = terms.keys.seal(arrival.form)
+    return Examined(arrival, sealed, entry, content, day, (b"", b""), (), None, 0, 0, 0)
 
 
 def _fit(
@@ -170,6 +176,7 @@ def _fit(
     )
     return Examined(
         arrival=arrival,
+        sealed=keys.seal(arrival.form),
         entry=entry,
         content=content,
         work_date=work_date(time, received_at, terms.rules.timezone),

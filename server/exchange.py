@@ -31,7 +31,8 @@ def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[st
     now = office.now()
     clock = exchange_clock(request, now)
     report = _Report(device, request["heartbeat"], clock)
-    answered = answer_exchange(request["envelopes"], desk(office, device, clock, report.write))
+    with office.store.long_work():
+        answered = answer_exchange(request["envelopes"], desk(office, device, clock, report.write))
     if report.last_seq is None:
         with office.store.write() as tx:
             report.write(tx)

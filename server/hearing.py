@@ -178,7 +178,7 @@ def _lookalikes(
     if who is None:
         return
     root_id = books.root_of(entry.record_id)
-    shared = {record_id for _, record_id in people.sharing(tx, set(traces_of(who, office.keys)))}
+    shared = {row.record_id for row in people.sharing(tx, set(traces_of(who, office.keys)))}
     elsewhere = ledger.records(tx, shared - books.records.keys())
     for record_id, other in sorted((elsewhere | books.records).items()):
         if other.verdict != Verdict.ACCEPTED or other.root_id == root_id:

@@ -199,7 +199,7 @@ def _looks(record: Record) -> tuple[Any, ...]:
 
 
 def _count(hearing: Hearing, moved: Sequence[tuple[Record, Record]]) -> None:
-    days: performance.Days = {}
+    days = performance.no_days()
     for before, after in moved:
         performance.add(days, before, -1)
         performance.add(days, after, 1)

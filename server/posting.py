@@ -54,7 +54,7 @@ class Posting:
         self._superseded: dict[str, str] = {}
         self._aside: list[set_aside.Put] = []
         self._cases: list[tuple[str, str, str | None]] = []
-        self._days: performance.Days = {}
+        self._days = performance.no_days()
 
     def reserve(self, count: int) -> None:
         """Take serial numbers for up to `count` new records."""
@@ -161,17 +161,10 @@ class Posting:
         records = self._books.records
         # By id, so that two batches with the same ids wait for each other and not in a ring.
         rows = [
-            (
-                records[item.entry.record_id],
-                {
-                    "sent_by": self._sender.device_id,
-                    "offset_s": self._clock.offset_s,
-                    "sealed": self._keys.seal(item.arrival.form),
-                },
-            )
+            (records[item.entry.record_id], item.sealed)
             for item, _ in sorted(self._closed, key=lambda one: one[1].record_id)
         ]
-        ledger.record(self._tx, rows)
+        ledger.record(self._tx, rows, self._sender.device_id, self._clock.offset_s)
         new = {record.record_id for _, record in self._closed}
         moved = [records[record_id] for record_id in self._superseded if record_id not in new]
         ledger.move(self._tx, moved + self._renamed())

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -26,6 +27,7 @@ from server.problems import BAD_REQUEST, BODY_TOO_LARGE, INTERNAL
 from sync.limits import BODY_BYTES, HEADER, PROTOCOL
 
 THREADS = 4  # waitress reads and writes by itself; a thread is only for what is being judged
+_GIVE_WAY_SECONDS = 0.001
 _log = logging.getLogger(__name__)
 
 
@@ -72,6 +74,14 @@ def _server(app: Flask, listening: socket.socket) -> Any:
         clear_untrusted_proxy_headers=True,
     )
     server.channel_class = _Channel
+    accept = server.handle_accept
+
+    def give_way() -> None:
+        # All processes hear of a connection; the one that has the fewest shall take it.
+        time.sleep(min(len(server.active_channels), 5) * _GIVE_WAY_SECONDS)
+        accept()
+
+    server.handle_accept = give_way
     return server
 
 

@@ -4,8 +4,9 @@ SQLite is the embedded default, PostgreSQL comes by its URL; one source of queri
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ class Store:
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         self.engine = sa.create_engine(self.url, **options)
         self._turn = Turn(Path(f"{self.url.database}.lock")) if self.is_sqlite else None
+        self._long: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -55,6 +57,15 @@ class Store:
             tx = connection.execution_options(writes=True)
             with tx.begin():
                 yield tx
+
+    def long_work(self) -> AbstractContextManager[Any]:
+        """Hold this around what computes for long and writes; not to be entered twice.
+
+        One such work at a time in a process is quickest where one writer is: of two, the one
+        that computes would make the one that writes wait for the interpreter, and the
+        other processes for the database.
+        """
+        return self._long
 
     def close(self) -> None:
         """Close every pooled connection."""

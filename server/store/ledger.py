@@ -1,9 +1,9 @@
 """The ledger: every record as it came, and its standing. The truth of the office."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -149,9 +149,18 @@ def next_seqs(tx: sa.Connection, count: int) -> list[int]:
     )
 
 
-def record(tx: sa.Connection, rows: Sequence[tuple[Record, Mapping[str, Any]]]) -> None:
-    """Write new records with what only the ledger keeps (sealed, sent_by, offset_s)."""
-    bulk.insert(tx, ledger, [_row(new, more) for new, more in rows])
+def record(
+    tx: sa.Connection, rows: Iterable[tuple[Record, bytes]], sent_by: str, offset_s: int | None
+) -> None:
+    """Write new records, each with its envelope's sealed bytes, as one device sent them."""
+    bulk.insert(
+        tx,
+        ledger,
+        [
+            _in_order((*new, sealed, sent_by, offset_s, " ".join(new.flags), _errors_text(new)))
+            for new, sealed in rows
+        ],
+    )
 
 
 def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
@@ -189,15 +198,14 @@ def _errors_text(record: Record) -> str | None:
     return json.dumps(record.errors, ensure_ascii=False) if record.errors else None
 
 
-def _row(new: Record, more: Mapping[str, Any]) -> list[Any]:
-    row = [more[name] if name in more else getattr(new, name) for name in _NAMES]
-    row[_FLAGS] = " ".join(new.flags)
-    row[_ERRORS] = _errors_text(new)
-    return row
-
-
-_NAMES = tuple(column.name for column in ledger.c)
-_FLAGS, _ERRORS = _NAMES.index("flags"), _NAMES.index("errors")
+_PLACES = {
+    name: place
+    for place, name in enumerate(
+        (*Record._fields, "sealed", "sent_by", "offset_s", "flags", "errors")
+    )
+}
+_in_order = itemgetter(*(_PLACES[column.name] for column in ledger.c))
+"""Puts a record's values, and what only the ledger keeps, into the order of its columns."""
 
 
 def duplicates_of(tx: sa.Connection, record_ids: Iterable[str]) -> list[Record]:

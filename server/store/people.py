@@ -4,22 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from server.store import bulk
 from server.store.engine import insert_for
 from server.store.tables import ledger, people, traces
 
-_SHARING = (
-    sa.select(traces.c.key, ledger.c.record_id)
-    .join(ledger, ledger.c.seq == traces.c.seq)
-    .where(traces.c.key.in_(bulk.VALUES))
-)
 _NAMES = tuple(column.name for column in people.c)
+_SHARING = (
+    sa.select(traces.c.key, ledger.c.record_id, ledger.c.sealed)
+    .join(ledger, ledger.c.seq == traces.c.seq)
+    .where(traces.c.is_new.in_((sa.false(), sa.true())), traces.c.key.in_(bulk.VALUES))
+)
+_NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new == sa.true())
+_SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
+_SORT_IN_EVERY = 8192
+"""After so many records SQLite sorts its new traces in among the others."""
 
 
-def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[tuple[int, str]]:
-    """Return (trace, record_id) of every record, of whatever standing, with such a trace."""
-    return [(row.key, row.record_id) for row in bulk.rows(tx, _SHARING, sorted(keys))]
+def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[Any]:
+    """Return every record, of whatever standing, with such a trace: key, record_id, sealed."""
+    return bulk.rows(tx, _SHARING, sorted(keys))
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,12 +39,24 @@ def put_late(
 
     What is there already stays.
     """
-    pairs = [{"key": key, "seq": seq} for key, seq in keys]
+    pairs = [{"is_new": False, "key": key, "seq": seq} for key, seq in keys]
     for table, values in ((people, rows), (traces, pairs)):
         if values:
             tx.execute(insert_for(tx, table).on_conflict_do_nothing(), list(values))
 
 
 def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
-    """Write pairs of a trace and the serial number of its record."""
-    bulk.insert(tx, traces, sorted(rows))
+    """Write pairs of a trace and the serial number of its record.
+
+    Traces are as good as random, so that in a large table each changes a page of its own,
+    and SQLite writes whole pages. There they are kept apart while they are new, where a few
+    pages hold them all, and sorted in among the others now and then.
+    """
+    if not rows:
+        return
+    is_new = tx.dialect.name == "sqlite"
+    bulk.insert(tx, traces, [(is_new, key, seq) for key, seq in sorted(rows)])
+    seqs = [seq for _, seq in rows]
+    if is_new and (min(seqs) - 1) // _SORT_IN_EVERY != max(seqs) // _SORT_IN_EVERY:
+        tx.execute(_SORT_IN)
+        tx.execute(sa.delete(traces).where(traces.c.is_new == sa.true()))

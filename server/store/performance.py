@@ -5,7 +5,7 @@ accepted records only; whole rupiah. Where a supervisor moved the credit, both r
 as what was decided, so the verdicts of an agent always add up to what was received.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -42,12 +42,17 @@ _OF_AGENT = (
     .order_by(performance.c.work_date)
 )
 Day = tuple[str, str, date]
-Days = dict[Day, Counter[str]]
+Days = defaultdict[Day, Counter[str]]
+
+
+def no_days() -> Days:
+    """Return differences that change nothing yet."""
+    return defaultdict(Counter)
 
 
 def add(days: Days, record: Record, sign: int) -> None:
     """Add a record's share to its day (sign 1), or take it away (sign -1)."""
-    day = days.setdefault((record.agent_id, record.office_id, record.work_date), Counter())
+    day = days[record.agent_id, record.office_id, record.work_date]
     day["received"] += sign
     day[record.counted.value] += sign
     if record.counted == Verdict.ACCEPTED:

@@ -143,6 +143,7 @@ people = sa.Table(
 traces = sa.Table(
     "traces",
     metadata,
+    sa.Column("is_new", sa.Boolean, primary_key=True),
     sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,

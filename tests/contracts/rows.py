@@ -38,6 +38,5 @@ def record(record_id: str, **named: Any) -> Record:
 
 def write(store: Store, *records: Record) -> None:
     """Write records into the ledger."""
-    more = {"sent_by": "device-1", "offset_s": 0, "sealed": b"\x00sealed\xff"}
     with store.write() as tx:
-        ledger.record(tx, [(one, more) for one in records])
+        ledger.record(tx, [(one, b"\x00sealed\xff") for one in records], "device-1", 0)

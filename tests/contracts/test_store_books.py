@@ -124,7 +124,7 @@ class TestLedger:
 class TestPerformance:
     def days(self, *records: tuple[Record, int]) -> performance.Days:
         """Return the differences that records make."""
-        found: performance.Days = {}
+        found = performance.no_days()
         for one, sign in records:
             performance.add(found, one, sign)
         return found
@@ -200,9 +200,8 @@ class TestPerformance:
 
         def settle(number: int) -> None:
             one = record(f"r{number}", contribution=number)
-            more = {"sent_by": "device-1", "offset_s": 0, "sealed": b""}
             with store.write() as tx:
-                ledger.record(tx, [(one, more)])
+                ledger.record(tx, [(one, b"")], "device-1", 0)
                 performance.apply(tx, self.days((one, 1)))
 
         with ThreadPoolExecutor(4) as pool:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -81,7 +81,9 @@ def listening(app: Flask) -> Iterator[int]:
     try:
         yield int(server.effective_port)
     finally:
-        server.trigger.pull_trigger(server.close)  # from within its loop, which ends at once
+        # From within its loop, which ends at once; awake already, it may end before the pull.
+        with suppress(OSError):
+            server.trigger.pull_trigger(server.close)
         thread.join(PATIENCE)
         server.task_dispatcher.shutdown()
 

@@ -223,9 +223,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "traces",
+        sa.Column("is_new", sa.Boolean(), nullable=False),
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("key", "seq", name=op.f("pk_traces")),
+        sa.PrimaryKeyConstraint("is_new", "key", "seq", name=op.f("pk_traces")),
         sqlite_with_rowid=False,
     )
     op.create_table(
