@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
@@ -36,28 +36,28 @@ class Contents:
         """Read through a transaction, with the office's keys."""
         self._tx = tx
         self._keys = keys
-        self._persons: dict[str, Person] = {}
+        self.persons: dict[str, Person] = {}
 
     def remember(self, record_id: str, who: Person) -> None:
         """Take over a person who is known without opening anything."""
-        self._persons[record_id] = who
+        self.persons[record_id] = who
 
     def open(self, record_id: str, sealed: bytes) -> None:
         """Open a record's content, unless its person is known by now."""
-        if record_id not in self._persons:
-            self._persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
+        if record_id not in self.persons:
+            self.persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
 
     def load(self, record_ids: Iterable[str]) -> None:
         """Open the contents of these records in one query."""
-        missing = [record_id for record_id in record_ids if record_id not in self._persons]
+        missing = [record_id for record_id in record_ids if record_id not in self.persons]
         for record_id, sealed in ledger.sealed(self._tx, missing).items():
             self.open(record_id, sealed)
 
     def person_of(self, record_id: str) -> Person:
         """Return the person of a record."""
-        if record_id not in self._persons:
+        if record_id not in self.persons:
             self.load([record_id])
-        return self._persons[record_id]
+        return self.persons[record_id]
 
 
 def content_of(form: bytes) -> dict[str, Any]:
@@ -78,6 +78,32 @@ def raw_content_of(form: bytes) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+class Ahead(NamedTuple):
+    """Who shares a trace with a batch, found and opened before the books are locked."""
+
+    upto: int
+    """The greatest serial number then: what was written later is still to be found."""
+    shared: list[tuple[int, str]]
+    persons: dict[str, Person]
+
+    def __repr__(self) -> str:
+        return f"<Ahead {self.upto}>"
+
+
+def look_ahead(tx: sa.Connection, keys: Keys, examined: Sequence[Examined]) -> Ahead:
+    """Find who shares a trace with a batch, while others may still write."""
+    contents = Contents(tx, keys)
+    upto = ledger.greatest_seq(tx)
+    rows = people.sharing(tx, _traces(examined))
+    for row in rows:
+        contents.open(row.record_id, row.sealed)
+    return Ahead(upto, [(row.key, row.record_id) for row in rows], contents.persons)
+
+
+def _traces(examined: Sequence[Examined]) -> set[int]:
+    return {trace for item in examined for trace in item.traces}
+
+
 class Lookalikes:
     """Finds accepted records that may be the same person under another NIK."""
 
@@ -88,10 +114,12 @@ class Lookalikes:
         self._by_trace: dict[int, list[str]] = {}
         self._traces: dict[str, tuple[int, ...]] = {}
 
-    def load(self, examined: Sequence[Examined]) -> None:
-        """Fetch who shares a trace with the batch."""
+    def load(self, examined: Sequence[Examined], ahead: Ahead) -> None:
+        """Fetch who shares a trace with the batch, but for those who were found ahead."""
         self._traces = {item.entry.record_id: item.traces for item in examined}
-        for row in people.sharing(self._tx, {t for item in examined for t in item.traces}):
+        for trace, record_id in ahead.shared:
+            self._by_trace.setdefault(trace, []).append(record_id)
+        for row in people.sharing_since(self._tx, _traces(examined), ahead.upto):
             self._by_trace.setdefault(row.key, []).append(row.record_id)
             self._contents.open(row.record_id, row.sealed)
 
@@ -129,10 +157,16 @@ class Lookalikes:
 
 
 def open_books(
-    tx: sa.Connection, keys: Keys, timezone: str, examined: Sequence[Examined], ids: Iterable[str]
+    tx: sa.Connection,
+    keys: Keys,
+    timezone: str,
+    examined: Sequence[Examined],
+    ids: Iterable[str],
+    ahead: Ahead,
 ) -> Opened:
     """Claim the batch's NIKs and return the books; NIKs stay locked until the end."""
     contents = Contents(tx, keys)
+    contents.persons |= ahead.persons
     fit = [item for item in examined if not item.entry.errors]
     niks = {item.entry.nik_hash for item in fit if item.entry.nik_hash is not None}
     targets = {item.entry.corrects for item in examined if item.entry.corrects is not None}
@@ -146,7 +180,7 @@ def open_books(
             contents.remember(item.entry.record_id, item.entry.person)
     contents.load(old_holders | {record_id for record_id in targets if record_id in records})
     lookalikes = Lookalikes(tx, contents)
-    lookalikes.load(fit)
+    lookalikes.load(fit, ahead)
     books = Books(
         timezone=timezone,
         records=records,

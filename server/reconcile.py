@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
-from server.books import Opened, open_books
+from server.books import Ahead, Opened, look_ahead, open_books
 from server.examine import Examined, Terms, examine
 from server.posting import Posting
 from server.rules import standing
@@ -58,14 +58,16 @@ class Reconciler:
         then the batch is judged again, with that record known.
         """
         examined = self._examine(arrivals)
+        with self.store.read() as tx:
+            ahead = look_ahead(tx, self.terms.keys, list(examined.values()))
         for _ in range(_RACES):
             try:
                 with self.store.write() as tx:
-                    return self._write(tx, arrivals, examined)
+                    return self._write(tx, arrivals, examined, ahead)
             except sa.exc.IntegrityError:
                 _log.info("a record was written meanwhile; judging the batch again")
         with self.store.write() as tx:
-            return self._write(tx, arrivals, examined)
+            return self._write(tx, arrivals, examined, ahead)
 
     def _examine(self, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], Examined]:
         """Examine what is not recorded yet; what is recorded stays so."""
@@ -91,12 +93,13 @@ class Reconciler:
         tx: sa.Connection,
         arrivals: Sequence[Arrival],
         examined: dict[tuple[str, str], Examined],
+        ahead: Ahead,
     ) -> list[Ack]:
         by_key(tx)
         feed.lock(tx, [self.sender.agent_id])
         ids = {arrival.record_id for arrival in arrivals}
         items = [examined[arrival.pair] for arrival in arrivals if arrival.pair in examined]
-        opened = open_books(tx, self.terms.keys, self.terms.rules.timezone, items, ids)
+        opened = open_books(tx, self.terms.keys, self.terms.rules.timezone, items, ids, ahead)
         waiting = set_aside.first_seen(tx, self.sender.agent_id, ids)
         posting = Posting(tx, self.terms.keys, self.sender, self.clock, opened, self.new_id)
         posting.reserve(len(items))

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from server.problems import BAD_REQUEST, BODY_TOO_LARGE, INTERNAL
 from sync.limits import BODY_BYTES, HEADER, PROTOCOL
 
 THREADS = 4  # waitress reads and writes by itself; a thread is only for what is being judged
-_GIVE_WAY_SECONDS = 0.001
+_GIVE_WAY_SECONDS = 0.003
 _log = logging.getLogger(__name__)
 
 
@@ -107,7 +108,9 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
     # What is there at the start stays: the collector need not look through it time and again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
+    # What accepts and reads need not wait long for the thread that judges.
+    sys.setswitchinterval(0.001)
     server = _server(app, listening)
     try:
         server.run()

@@ -65,6 +65,7 @@ _LAST_SEQ = (
     .order_by(ledger.c.device_seq.desc())
     .limit(1)
 )
+_GREATEST = sa.select(sa.func.max(ledger.c.seq))
 _FIGURES = ("errors", "nik_hash", "due", "contribution", "jht", "months")
 _PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(bulk.VALUES))
 _SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(bulk.VALUES))
@@ -134,6 +135,11 @@ def sealed(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, bytes]:
     return {row.record_id: row.sealed for row in bulk.rows(tx, _SEALED, record_ids)}
 
 
+def greatest_seq(tx: sa.Connection) -> int:
+    """Return the greatest serial number of a record; 0 where there is none."""
+    return tx.execute(_GREATEST).scalar() or 0
+
+
 def next_seqs(tx: sa.Connection, count: int) -> list[int]:
     """Hand out `count` serial numbers, ascending.
 
@@ -141,7 +147,7 @@ def next_seqs(tx: sa.Connection, count: int) -> list[int]:
     PostgreSQL's sequence leaves gaps where a transaction is rolled back.
     """
     if tx.dialect.name == "sqlite":
-        last = tx.execute(sa.select(sa.func.max(ledger.c.seq))).scalar() or 0
+        last = greatest_seq(tx)
         return list(range(last + 1, last + count + 1))
     series = sa.func.generate_series(1, sa.bindparam("count")).table_valued("n")
     return sorted(

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from server.store import bulk
+from server.store import ledger as ledger_of
 from server.store.engine import insert_for
 from server.store.tables import ledger, people, traces
 
@@ -15,6 +16,11 @@ _SHARING = (
     sa.select(traces.c.key, ledger.c.record_id, ledger.c.sealed)
     .join(ledger, ledger.c.seq == traces.c.seq)
     .where(traces.c.is_new.in_((sa.false(), sa.true())), traces.c.key.in_(bulk.VALUES))
+)
+_SHARING_NEW = (
+    sa.select(traces.c.key, ledger.c.record_id, ledger.c.sealed)
+    .join(ledger, ledger.c.seq == traces.c.seq)
+    .where(traces.c.is_new == sa.true(), traces.c.key.in_(bulk.VALUES))
 )
 _NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new == sa.true())
 _SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
@@ -25,6 +31,16 @@ _SORT_IN_EVERY = 8192
 def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[Any]:
     """Return every record, of whatever standing, with such a trace: key, record_id, sealed."""
     return bulk.rows(tx, _SHARING, sorted(keys))
+
+
+def sharing_since(tx: sa.Connection, keys: Iterable[int], since: int) -> list[Any]:
+    """Return at least those whose traces were written when `since` was the greatest seq, or later.
+
+    On SQLite they are among the new ones, unless these were sorted in meanwhile.
+    """
+    same = since // _SORT_IN_EVERY == ledger_of.greatest_seq(tx) // _SORT_IN_EVERY
+    query = _SHARING_NEW if same and tx.dialect.name == "sqlite" else _SHARING
+    return bulk.rows(tx, query, sorted(keys))
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -39,7 +55,8 @@ def put_late(
 
     What is there already stays.
     """
-    pairs = [{"is_new": False, "key": key, "seq": seq} for key, seq in keys]
+    is_new = tx.dialect.name == "sqlite"
+    pairs = [{"is_new": is_new, "key": key, "seq": seq} for key, seq in keys]
     for table, values in ((people, rows), (traces, pairs)):
         if values:
             tx.execute(insert_for(tx, table).on_conflict_do_nothing(), list(values))
