@@ -24,7 +24,7 @@ _SHARING_NEW = (
 )
 _NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new == sa.true())
 _SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
-_SORT_IN_EVERY = 8192
+SORT_IN_EVERY = 8192
 """After so many records SQLite sorts its new traces in among the others."""
 
 
@@ -38,7 +38,7 @@ def sharing_since(tx: sa.Connection, keys: Iterable[int], since: int) -> list[An
 
     On SQLite they are among the new ones, unless these were sorted in meanwhile.
     """
-    same = since // _SORT_IN_EVERY == ledger_of.greatest_seq(tx) // _SORT_IN_EVERY
+    same = since // SORT_IN_EVERY == ledger_of.greatest_seq(tx) // SORT_IN_EVERY
     query = _SHARING_NEW if same and tx.dialect.name == "sqlite" else _SHARING
     return bulk.rows(tx, query, sorted(keys))
 
@@ -74,6 +74,6 @@ def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
     is_new = tx.dialect.name == "sqlite"
     bulk.insert(tx, traces, [(is_new, key, seq) for key, seq in sorted(rows)])
     seqs = [seq for _, seq in rows]
-    if is_new and (min(seqs) - 1) // _SORT_IN_EVERY != max(seqs) // _SORT_IN_EVERY:
+    if is_new and (min(seqs) - 1) // SORT_IN_EVERY != max(seqs) // SORT_IN_EVERY:
         tx.execute(_SORT_IN)
         tx.execute(sa.delete(traces).where(traces.c.is_new == sa.true()))

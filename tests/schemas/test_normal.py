@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.enrolment import normalise
-from schemas.normal import normal_text
+from schemas.normal import are_normal, normal_text, normal_value
+from tests.builders import content
 
 
 def test_the_normal_form() -> None:
@@ -38,3 +39,18 @@ def test_normal_text_is_stable_and_has_no_control_characters(text: str) -> None:
     assert normal == normal.strip()
     assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in normal)
     assert "  " not in normal
+
+
+TEXTS = st.text(st.sampled_from("aB1 |\u00e9e\u0301\t\u200b\x00"), max_size=6)
+VALUES = TEXTS | st.none() | st.integers() | st.booleans() | st.lists(TEXTS | st.integers())
+
+
+@given(st.lists(VALUES))
+def test_what_is_told_quickly_to_be_normal_stays_as_it_is(values: list[object]) -> None:
+    if are_normal(values):
+        assert [normal_value(value) for value in values] == values
+
+
+def test_what_a_laptop_sends_is_told_quickly_to_be_normal() -> None:
+    assert are_normal(content().values())
+    assert not are_normal([*content().values(), " "])

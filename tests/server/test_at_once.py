@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from server.store import feed, known_niks
+from server import exchange, reconcile
+from server.books import Ahead
+from server.rules.clock import exchange_clock
+from server.store import devices, feed, known_niks
 from server.store.tables import ledger
+from sync.receiver import answer_exchange
 from tests.builders import content
 from tests.offices import Desk, Laptop
 from tests.server.looks import days, faults, recorded
@@ -115,3 +119,35 @@ def test_an_agent_s_exchanges_go_one_after_the_other(desk: Desk) -> None:
             wait_for(store, later)
             assert not later.done()
         assert [ack["verdict"] for ack in later.result()["acks"]] == ["accepted"]
+
+
+def test_a_look_alike_who_comes_between_looking_and_locking_is_asked_about(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = desk.join(), desk.join()
+    first = mine.envelope()
+    one_off = content(**{**first["content"], "nik": first["content"]["nik"][:-1] + "9"})
+    rivals = [theirs.envelope(one_off)]
+    look = reconcile.look_ahead
+
+    def look_then_wait(*asked: Any) -> Ahead:
+        found = look(*asked)
+        if rivals:
+            settle(desk, theirs, rivals.pop())
+        return found
+
+    monkeypatch.setattr(reconcile, "look_ahead", look_then_wait)
+    (ack,) = mine.exchange(first)["acks"]
+    assert (ack["verdict"], ack["reason"]) == ("accepted", "new")
+    assert "near_match" in ack["flags"]
+
+
+def settle(desk: Desk, laptop: Laptop, envelope: Any) -> None:
+    """Settle an envelope while another exchange of this process is at work."""
+    with desk.office.store.read() as tx:
+        device = devices.by_id(tx, laptop.device_id)
+    clock = exchange_clock(laptop.request(), desk.now())
+    answer = answer_exchange(
+        [envelope], exchange.desk(desk.office, device, clock, lambda _tx: None)
+    )
+    assert [ack.verdict.value for ack in answer.acks] == ["accepted"]

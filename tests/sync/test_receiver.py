@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.words import Reason
 from sync.digest import canonical, digest
 from sync.limits import CONTENT_BYTES
 from sync.receiver import Answered, answer_exchange, read
@@ -52,6 +53,30 @@ class TestUnreadable:
         desk = FakeDesk()
         assert answer_exchange([], desk) == Answered([], [])
         assert desk.settled == []
+
+
+MEMBERS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=[])),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=[])), inner)
+    ),
+    max_leaves=12,
+)
+
+
+class TestForm:
+    @given(st.dictionaries(st.text(st.characters(exclude_categories=[])), MEMBERS))
+    def test_whatever_was_sent_is_kept_in_the_canonical_form(self, members: Any) -> None:
+        bare = {**members, "record_id": A}
+        bare.pop("digest", None)
+        arrival = read({**bare, "digest": digest(bare)})
+        assert arrival.form == canonical(bare)
+        assert arrival.digest == digest(bare)
+        assert arrival.retry != Reason.DIGEST_MISMATCH
 
 
 class TestDigest:

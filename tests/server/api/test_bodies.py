@@ -23,6 +23,20 @@ BOMB = gzip.compress(b" " * (UNPACKED_BYTES + 1))
 DEEP = b"[" * 2_000 + b"]" * 2_000
 
 
+PIECES = ["[", "]", "{", "}", ",", ":", " ", "null", "true", "NaN", '"a"', r'"\ud83d"', '"é"', "0"]
+PIECES += ["-0", "01", "1.5", "1e5", "1e400", "9" * 16, "9" * 19, "9" * 20, "\ufeff", "\x01"]
+JSON_LIKE = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+
+
+def strictly(text: str) -> Any:
+    """Return what the standard library reads, without the numbers that JSON has not."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    return json.loads(text, parse_constant=refuse)
+
+
 def refused(call: Callable[[bytes], Any], body: bytes) -> tuple[int, str] | None:
     """Return status and code of a refusal, None where the body is taken."""
     try:
@@ -106,6 +120,17 @@ class TestJson:
             assert refused(parse, text) == (400, "json_invalid")
         else:
             assert parse(text) == value
+
+    @given(JSON_LIKE)
+    def test_any_text_is_read_as_the_standard_library_reads_it(self, text: str) -> None:
+        body = text.encode()
+        try:
+            value = strictly(text)
+        except ValueError:
+            assert refused(parse, body) == (400, "json_invalid")
+            return
+        if refused(parse, body) is None:
+            assert repr(parse(body)) == repr(value)
 
     @given(st.binary())
     def test_any_bytes_are_taken_or_400(self, body: bytes) -> None:
