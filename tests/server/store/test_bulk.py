@@ -21,7 +21,7 @@ def test_what_goes_in_comes_out_with_its_types(store: Store) -> None:
 
 
 def test_more_values_than_a_statement_takes_are_all_asked_for(store: Store) -> None:
-    count = 25_000
+    count = 70_000
     rows = [(number.to_bytes(16, "big"), "one", b"k" * 16) for number in range(count)]
     with store.write() as tx:
         assert bulk.insert(tx, holders, rows) == count

@@ -20,6 +20,12 @@ def test_a_free_nik_is_claimed_and_a_held_one_named(store: Store) -> None:
         assert holders.claim(tx, wanted("two", NIK, OTHER)) == ({NIK: "one", OTHER: "two"}, {OTHER})
 
 
+def test_what_a_record_holds_already_is_not_claimed_again(store: Store) -> None:
+    with store.write() as tx:
+        holders.claim(tx, wanted("one", NIK))
+        assert holders.claim(tx, wanted("one", NIK, OTHER)) == ({NIK: "one", OTHER: "one"}, {OTHER})
+
+
 def test_nothing_is_claimed_for_nothing(store: Store) -> None:
     with store.write() as tx:
         assert holders.claim(tx, {}) == ({}, set())
