@@ -75,6 +75,7 @@ class Ack(NamedTuple):
         return out
 
 
+@lru_cache(maxsize=64)  # all answers of one exchange tell the same moment
 def rfc3339(moment: datetime) -> str:
     """Return an aware moment as RFC 3339 text in UTC with milliseconds and Z."""
     offset = moment.utcoffset()

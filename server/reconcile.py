@@ -59,6 +59,7 @@ class Reconciler:
         """
         examined = self._examine(arrivals)
         with self.store.read() as tx:
+            by_key(tx)
             ahead = look_ahead(tx, self.terms.keys, list(examined.values()))
         for _ in range(_RACES):
             try:
@@ -74,6 +75,7 @@ class Reconciler:
         device_id = self.sender.device_id
         own = [_seq(a) for a in arrivals if a.envelope.get("device_id") == device_id]
         with self.store.read() as tx:
+            by_key(tx)
             seen = ledger.pairs(tx, {arrival.record_id for arrival in arrivals})
             latest = ledger.latest_capture_before(tx, device_id, min(own)) if own else None
         examined = {}

@@ -99,19 +99,20 @@ def _mark(dialect: Dialect) -> str:
 def _converting(
     columns: Iterable[Any], dialect: Dialect, way: Callable[[Any, Dialect], Convert | None]
 ) -> list[tuple[int, Convert]]:
-    # Bytes go as they are: both drivers take and give them, and wrapping is all it would do.
-    converters = [
-        None if isinstance(column.type, sa.LargeBinary) else way(column.type, dialect)
-        for column in columns
-    ]
+    converters = [way(column.type, dialect) for column in columns]
     return [(place, convert) for place, convert in enumerate(converters) if convert is not None]
 
 
 def _on_the_way_in(kind: Any, dialect: Dialect) -> Convert | None:
+    # Bytes and truth go as they are: both drivers take them.
+    if isinstance(kind, sa.LargeBinary | sa.Boolean):
+        return None
     convert: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return convert
 
 
 def _on_the_way_out(kind: Any, dialect: Dialect) -> Convert | None:
+    if isinstance(kind, sa.LargeBinary):
+        return None
     convert: Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return convert

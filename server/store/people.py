@@ -6,22 +6,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from server.store import bulk
-from server.store import ledger as ledger_of
+from server.store import bulk, ledger
 from server.store.engine import insert_for
-from server.store.tables import ledger, people, traces
+from server.store.tables import ledger as records
+from server.store.tables import people, traces
 
 _NAMES = tuple(column.name for column in people.c)
-_SHARING = (
-    sa.select(traces.c.key, ledger.c.record_id, ledger.c.sealed)
-    .join(ledger, ledger.c.seq == traces.c.seq)
-    .where(traces.c.is_new.in_((sa.false(), sa.true())), traces.c.key.in_(bulk.VALUES))
+_TRACED = (
+    sa.select(traces.c.key, records.c.record_id, records.c.sealed)
+    .join(records, records.c.seq == traces.c.seq)
+    .where(traces.c.key.in_(bulk.VALUES))
 )
-_SHARING_NEW = (
-    sa.select(traces.c.key, ledger.c.record_id, ledger.c.sealed)
-    .join(ledger, ledger.c.seq == traces.c.seq)
-    .where(traces.c.is_new == sa.true(), traces.c.key.in_(bulk.VALUES))
-)
+_SHARING = _TRACED.where(traces.c.is_new.in_((sa.false(), sa.true())))
+_SHARING_NEW = _TRACED.where(traces.c.is_new == sa.true())
 _NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new == sa.true())
 _SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
 SORT_IN_EVERY = 8192
@@ -38,7 +35,7 @@ def sharing_since(tx: sa.Connection, keys: Iterable[int], since: int) -> list[An
 
     On SQLite they are among the new ones, unless these were sorted in meanwhile.
     """
-    same = since // SORT_IN_EVERY == ledger_of.greatest_seq(tx) // SORT_IN_EVERY
+    same = since // SORT_IN_EVERY == ledger.greatest_seq(tx) // SORT_IN_EVERY
     query = _SHARING_NEW if same and tx.dialect.name == "sqlite" else _SHARING
     return bulk.rows(tx, query, sorted(keys))
 
