@@ -104,7 +104,7 @@ LISTS: Final[Mapping[str, Callable[[], str]]] = {
     "laptop": _messages(PROBLEMS),
     "rows": _messages(ROWS),
     "hints": _messages(HINTS),
-    "office": _pairs("code", {code: (said,) for code, said in SENTENCES.items()}, "Indonesian"),
+    "office": _pairs("code", SENTENCES, "Indonesian", "English"),
     "why": _pairs("code", WHY, "Indonesian", "English"),
     "agent-commands": _commands("lorong-agent", agent),
     "office-commands": _commands("lorong-server", office),

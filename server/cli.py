@@ -16,6 +16,7 @@ from server.app import create_app
 from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
+from server.sentences import HEADS
 from server.store import performance
 from server.unsealing import open_sealed_command
 from server.web import formats
@@ -25,7 +26,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 @click.group(cls=console.Commands)
 @click.version_option(package_name="lorong")
-def main() -> None:
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language; LORONG_LANG otherwise.")
+def main(lang: str | None) -> None:
     """The office: takes in what laptops send, judges it, and shows who did what."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -67,7 +69,7 @@ def migrate(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"migrated": True, "seeded": seeded}))
     else:
-        click.echo(f"Basis data siap. Daftar baru: {', '.join(seeded) or 'tidak ada'}.")
+        console.say("migrated", seeded=", ".join(seeded) or console.text("none"))
 
 
 @main.command()
@@ -93,7 +95,7 @@ def serve(host: str, port: int, processes: int) -> None:
     except OSError:
         console.fail("address_taken")
     bound = listening.getsockname()[1]
-    click.echo(f"Lorong mendengarkan di http://{host}:{bound}", err=True)
+    console.say("listening", err=True, url=f"http://{host}:{bound}")
     serving.serve(lambda: create_app(console.opened_office()), listening, processes)
 
 
@@ -155,33 +157,29 @@ def show_leaderboard(office: Office, month: str, office_name: str | None, as_jso
     if as_json:
         click.echo(json.dumps(board.body(), ensure_ascii=False))
         return
-    click.echo(f"Papan peringkat {formats.month_name(month)}")
+    console.say("board", month=formats.month_name(month, console.language()))
     click.echo(_table(board, office.settings.timezone))
 
 
-HEADS = (
-    *("", "Agen", "Diterima", "Target", "Ganda", "Diperiksa", "Ditolak", "Iuran", "Menunggu"),
-    "Laporan terakhir",
-)
-
-
 def _table(board: leaderboard.Leaderboard, timezone: str) -> str:
-    rows: list[tuple[str, ...]] = [HEADS]
+    lang = console.language()
+    heads = HEADS[lang]
+    rows: list[tuple[str, ...]] = [heads]
     for place in board.places:
         counts = (place.duplicate, place.in_review, place.rejected)
         rows.append(
             (
-                str(place.rank) if place.reported else "belum melapor",
+                str(place.rank) if place.reported else console.text("not_reported"),
                 f"{place.name} ({place.agent_code})",
                 formats.number(place.accepted),
                 f"{place.target_percent}%",
                 *map(formats.number, counts),
                 formats.rupiah(place.contribution),
                 formats.number(place.waiting),
-                formats.moment(place.last_report, timezone),
+                formats.moment(place.last_report, timezone, lang),
             )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column == 1 else cell.rjust(width)
@@ -210,10 +208,12 @@ def import_roll(office: Office, file: Path, as_json: bool) -> None:
         click.echo(json.dumps(counts | {"bad_rows": bad}))
         return
     for row in bad:
-        click.echo(f"baris {row['line']}: {row['code']}")
-    click.echo(
-        f"{formats.number(done.good)} baris diterapkan, {formats.number(done.bad_count)} ditolak, "
-        f"{formats.number(done.flagged)} pendaftaran ditandai menjadi peserta."
+        console.say("bad_row", line=row["line"], told=row["code"])
+    console.say(
+        "roll_done",
+        good=formats.number(done.good),
+        bad=formats.number(done.bad_count),
+        flagged=formats.number(done.flagged),
     )
 
 
@@ -226,7 +226,9 @@ def build_known_niks(office: Office, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"version": version, "niks": niks, "bytes": size}))
     else:
-        click.echo(f"known_niks {version}: {formats.number(niks)} NIK, {formats.number(size)} byte")
+        console.say(
+            "known_built", version=version, niks=formats.number(niks), size=formats.number(size)
+        )
 
 
 @main.command("doctor")
@@ -251,10 +253,12 @@ def run_doctor(office: Office, as_json: bool) -> None:
 
 def _print_findings(findings: list[doctor.Finding], counts: dict[str, int]) -> None:
     verdicts = ", ".join(f"{verdict} {count}" for verdict, count in counts.items())
-    click.echo(f"{sum(counts.values())} records: {verdicts or 'none yet'}")
+    told = verdicts or console.text("no_records")
+    console.say("records", count=formats.number(sum(counts.values())), verdicts=told)
     for finding in findings:
-        state = "ok" if not finding.wrong else f"{finding.wrong} WRONG"
-        click.echo(f"{finding.check:16} {finding.compared:8} compared  {state}")
+        state = console.text("wrong" if finding.wrong else "sound", wrong=finding.wrong)
+        compared = formats.number(finding.compared)
+        console.say("compared", check=finding.check, compared=compared, state=state)
         for text in finding.listed:
             click.echo(f"    {text}")
 
@@ -266,7 +270,10 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
     """Make every agent's days again out of the ledger."""
     with office.store.write() as tx:
         days = performance.rebuild(tx)
-    click.echo(json.dumps({"days": days}) if as_json else f"{days} hari dihitung ulang.")
+    if as_json:
+        click.echo(json.dumps({"days": days}))
+    else:
+        console.say("days_made", days=formats.number(days))
 
 
 main.add_command(open_sealed_command)

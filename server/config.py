@@ -26,6 +26,7 @@ class Settings:
     corrects_days: int = 7
     too_fast_seconds: int = 30
     min_client: str = "0.1.0"
+    lang: str = "id"
     rules: Rules = field(default_factory=Rules)
 
 
@@ -47,6 +48,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         corrects_days=_whole(environ, "LORONG_CORRECTS_DAYS", 7),
         too_fast_seconds=_whole(environ, "LORONG_TOO_FAST_SECONDS", 30),
         min_client=environ.get("LORONG_MIN_CLIENT") or "0.1.0",
+        lang=language_from(environ),
         rules=Rules(
             age_min=_whole(environ, "LORONG_AGE_MIN", 17),
             age_max=_whole(environ, "LORONG_AGE_MAX", 65),
@@ -55,6 +57,14 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
             timezone=zone,
         ),
     )
+
+
+def language_from(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the language that the environment asks for; ValueError where it is none of ours."""
+    text = environ.get("LORONG_LANG") or "id"
+    if text not in ("id", "en"):
+        raise ValueError("LORONG_LANG must be id or en")
+    return text
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -7,6 +7,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,12 +15,31 @@ from typing import Any, NoReturn
 import click
 
 from server import references
-from server.config import Settings, settings_from
+from server.config import Settings, language_from, settings_from
 from server.keys import KeyMissing, KeyWrong
 from server.office import Office, open_office
-from server.sentences import SENTENCES
+from server.sentences import SENTENCES, TEXTS, said
 from server.store import migrate
 from server.store.engine import is_down
+
+
+def language() -> str:
+    """Return in which language the running command tells: id or en."""
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().params.get("lang") if context is not None else None
+    with suppress(ValueError):  # told as a wrong setting, by whatever reads the settings
+        return chosen or language_from()
+    return "id"
+
+
+def text(name: str, **params: Any) -> str:
+    """Return one of server.sentences.TEXTS in the running command's language."""
+    return said(TEXTS[name], language(), **params)
+
+
+def say(name: str, *, err: bool = False, **params: Any) -> None:
+    """Print one of server.sentences.TEXTS in the running command's language."""
+    click.echo(text(name, **params), err=err)
 
 
 def fail(code: str, detail: str = "") -> NoReturn:
@@ -27,7 +47,7 @@ def fail(code: str, detail: str = "") -> NoReturn:
     context = click.get_current_context(silent=True)
     if context is not None and context.params.get("as_json"):
         click.echo(json.dumps({"problem": code, "detail": detail}))
-    sentence = SENTENCES[code] + (f" ({detail})" if detail else "")
+    sentence = said(SENTENCES[code], language()) + (f" ({detail})" if detail else "")
     click.echo(f"{sentence} [{code}]", err=True)
     sys.exit(1)
 

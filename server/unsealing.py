@@ -11,7 +11,7 @@ import click
 from server import console
 from server.office import Office
 from server.sealed import Opened, open_sealed
-from server.sentences import SENTENCES
+from server.sentences import SENTENCES, said
 
 
 @click.command("open-sealed", cls=console.Command)
@@ -52,15 +52,16 @@ def _body(opened: Opened) -> dict[str, Any]:
 
 def _print(opened: Opened, drafts_file: Path | None) -> None:
     for line, code in opened.refused:
-        click.echo(f"baris {line}: {SENTENCES[code]} [{code}]", err=True)
+        told = f"{said(SENTENCES[code], console.language())} [{code}]"
+        console.say("bad_row", err=True, line=line, told=told)
     for agent_code, counts in sorted(opened.verdicts.items()):
         told = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
         click.echo(f"{agent_code}: {told}")
     if opened.drafts:
-        where = f"di {drafts_file}" if drafts_file else "belum ditulis; ulangi dengan --drafts"
-        click.echo(f"{len(opened.drafts)} draf {where}")
+        name = "drafts_written" if drafts_file else "drafts_unwritten"
+        console.say(name, count=len(opened.drafts), place=drafts_file)
     if not opened.verdicts and not opened.drafts:
-        click.echo("Tidak ada yang dibuka.")
+        console.say("nothing_opened")
 
 
 def _write(path: Path, drafts: list[dict[str, Any]]) -> None:

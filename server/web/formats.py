@@ -1,22 +1,13 @@
-"""Numbers, moments and months the Indonesian way."""
+"""Numbers, moments and months the Indonesian way; the months' names in English too."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
+_MONTHS_ID = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 )
+_MONTHS_EN = "January February March April May June July August September October November December"
+MONTHS = {"id": _MONTHS_ID.split(), "en": _MONTHS_EN.split()}
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -30,16 +21,16 @@ def rupiah(value: int) -> str:
     return f"Rp\u00a0{number(value)}"
 
 
-def month_name(month: str) -> str:
+def month_name(month: str, lang: str = "id") -> str:
     """Return a month `2026-11` as `November 2026`."""
     year, _, place = month.partition("-")
-    return f"{MONTHS[int(place) - 1]} {year}"
+    return f"{MONTHS[lang][int(place) - 1]} {year}"
 
 
-def moment(value: datetime | None, timezone: str) -> str:
+def moment(value: datetime | None, timezone: str, lang: str = "id") -> str:
     """Return a moment as `20 Nov 2026 09.02 WITA`; a dash where there is none."""
     if value is None:
         return "–"
     local = value.astimezone(ZoneInfo(timezone))
     zone = _ZONES.get(timezone, timezone)
-    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M} {zone}"
+    return f"{local.day} {MONTHS[lang][local.month - 1][:3]} {local.year} {local:%H.%M} {zone}"

@@ -33,7 +33,7 @@ class Terminal:
         told = self.run(*words, "--json", **environ)
         code = json.loads(told.stdout)["problem"]
         assert (plain.exit_code, told.exit_code, plain.stdout) == (1, 1, "")
-        assert plain.stderr.startswith(SENTENCES[code][:-1])
+        assert plain.stderr.startswith(SENTENCES[code][0][:-1])
         assert plain.stderr.rstrip().endswith(f"[{code}]")
         assert "Traceback" not in plain.output + told.output
         return str(code)

@@ -200,8 +200,8 @@ class TestBooks:
         found = busy.run("doctor")
         assert found.exit_code == 0, found.output
         lines = found.stdout.splitlines()
-        assert lines[0] == "4 records: accepted 2, duplicate 1, rejected 1"
-        assert all(line.endswith("ok") and "compared" in line for line in lines[1:])
+        assert lines[0] == "Pendaftaran: 4 (accepted 2, duplicate 1, rejected 1)"
+        assert all(line.endswith("ok") and "dibandingkan" in line for line in lines[1:])
         told = busy.json("doctor")
         assert told["sound"] is True
         assert told["records"] == {"accepted": 2, "duplicate": 1, "rejected": 1}
@@ -213,13 +213,13 @@ class TestBooks:
             tx.execute(sa.update(performance).values(accepted=performance.c.accepted + 1))
         found = busy.run("doctor")
         assert found.exit_code == 1
-        assert "2 WRONG" in found.stdout
+        assert "2 SALAH" in found.stdout
         assert "accepted differ from the ledger" in found.stdout
         told = busy.run("doctor", "--json")
         assert (told.exit_code, json.loads(told.stdout)["sound"]) == (1, False)
         assert busy.json("rebuild-performance") == {"days": 2}
         assert busy.run("doctor").exit_code == 0
-        assert busy.run("rebuild-performance").stdout == "2 hari dihitung ulang.\n"
+        assert busy.run("rebuild-performance").stdout == "Hari yang dihitung ulang: 2.\n"
 
 
 class TestJudge:

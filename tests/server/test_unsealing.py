@@ -64,7 +64,7 @@ def test_what_is_refused_is_listed_and_the_rest_is_settled(terminal: Terminal, f
     file.write_bytes(b"spoilt\n" + file.read_bytes())
     found = terminal.run("open-sealed", str(file))
     assert found.exit_code == 1
-    told = SENTENCES["sealed_unreadable"]
+    told = SENTENCES["sealed_unreadable"][0]
     assert found.stderr == f"baris 1: {told} [sealed_unreadable]\n"
     assert found.stdout.startswith("A1: accepted 1, duplicate 1\n")
     again = json.loads(terminal.run("open-sealed", str(file), "--json").stdout)
