@@ -6,7 +6,7 @@ as what was decided, so the verdicts of an agent always add up to what was recei
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,7 @@ def add(days: Days, record: Record, sign: int) -> None:
         day["jht"] += sign * record.jht
 
 
-def apply(tx: sa.Connection, days: Days) -> None:
+def apply(tx: sa.Connection, days: Mapping[Day, Mapping[str, int]]) -> None:
     """Add the differences to the days, in sorted order."""
     rows = [
         dict(zip(KEY, key, strict=True)) | {name: counts[name] for name in COUNTERS}

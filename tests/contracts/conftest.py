@@ -1,9 +1,12 @@
-"""A store with somebody in it."""
+"""A store with somebody in it, and laptops of each kind."""
+
+from pathlib import Path
 
 import pytest
 
 from server.store import devices, offices
 from server.store.engine import Store
+from tests.contracts.laptops import FACTORIES, Laptop
 from tests.contracts.rows import ONE, TWO, device
 
 
@@ -16,3 +19,9 @@ def peopled(store: Store) -> Store:
             offices.add_agent(tx, agent, f"code of {agent}", f"Name of {agent}", "office-1")
         devices.put(tx, device())
     return store
+
+
+@pytest.fixture(params=FACTORIES)
+def laptop(request: pytest.FixtureRequest, tmp_path: Path) -> Laptop:
+    """A laptop with an empty outbox, of each kind."""
+    return FACTORIES[request.param](tmp_path)
