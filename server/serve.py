@@ -29,6 +29,8 @@ from sync.limits import BODY_BYTES, HEADER, PROTOCOL
 
 THREADS = 4  # waitress reads and writes by itself; a thread is only for what is being judged
 _GIVE_WAY_SECONDS = 0.003
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+_CAN_WAIT = hasattr(signal, "pthread_sigmask")  # not on Windows
 _log = logging.getLogger(__name__)
 
 
@@ -98,11 +100,10 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
     Each makes its own application, after the fork, since no connection may be shared.
     """
 
-    def stop(*_args: Any) -> NoReturn:
-        raise SystemExit(0)
-
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, stop)
+    if _CAN_WAIT:
+        # Waited for below, and nobody's business before: an exception raised by a signal's
+        # handler is lost where the signal comes while something is being cleaned up.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     others = _Others(processes - 1 if hasattr(os, "fork") else 0)
     app = make_app()
     # What is there at the start stays: the collector need not look through it time and again.
@@ -112,11 +113,21 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
     # What accepts and reads need not wait long for the thread that judges.
     sys.setswitchinterval(0.001)
     server = _server(app, listening)
+    if _CAN_WAIT:
+        threading.Thread(target=_run, args=(server,), daemon=True).start()
+        signal.sigwait(_ENDING)
+        server.task_dispatcher.shutdown()
+    else:
+        server.run()  # until Ctrl-C
+    others.end()
+
+
+def _run(server: Any) -> NoReturn:
     try:
         server.run()
     finally:
-        server.close()
-        others.end()
+        _log.error("the serving loop ended unexpectedly", exc_info=True)
+        os._exit(1)
 
 
 class _Others:
@@ -142,7 +153,7 @@ class _Others:
         # The parent alone holds the other end: reading returns when it is gone, however it went.
         os.close(self._held)
         self._children = []
-        for ending in (signal.SIGTERM, signal.SIGINT):
+        for ending in _ENDING:
             signal.signal(ending, signal.SIG_IGN)
 
         def wait() -> None:
