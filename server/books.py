@@ -37,10 +37,7 @@ class Contents:
         self._tx = tx
         self._keys = keys
         self.persons: dict[str, Person] = {}
-
-    def remember(self, record_id: str, who: Person) -> None:
-        """Take over a person who is known without opening anything."""
-        self.persons[record_id] = who
+        """Who is known by now; whoever is known without opening anything may be put here."""
 
     def open(self, record_id: str, sealed: bytes) -> None:
         """Open a record's content, unless its person is known by now."""
@@ -177,7 +174,7 @@ def open_books(
         records |= ledger.chains(tx, _duplicated(records.values()) - records.keys())
     for item in fit:
         if item.entry.person is not None:
-            contents.remember(item.entry.record_id, item.entry.person)
+            contents.persons[item.entry.record_id] = item.entry.person
     contents.load(old_holders | {record_id for record_id in targets if record_id in records})
     lookalikes = Lookalikes(tx, contents)
     lookalikes.load(fit, ahead)

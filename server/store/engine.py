@@ -24,8 +24,8 @@ class Store:
         """Open the database at an SQLAlchemy URL; plain `postgresql://` means psycopg 3."""
         self.url = sa.make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # Last in, first out: the connection that was used last still knows the pages it read.
         options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size}
+        # Last in, first out: the connection that was used last still knows the pages it read.
         options["pool_use_lifo"] = True
         if self.is_sqlite:
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}

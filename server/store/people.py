@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from server.store import bulk, ledger
-from server.store.engine import insert_for
 from server.store.tables import ledger as records
 from server.store.tables import people, traces
 
@@ -36,13 +35,13 @@ def sharing_since(tx: sa.Connection, keys: Iterable[int], since: int) -> list[An
     On SQLite they are among the new ones, unless these were sorted in meanwhile.
     """
     same = since // SORT_IN_EVERY == ledger.greatest_seq(tx) // SORT_IN_EVERY
-    query = _SHARING_NEW if same and tx.dialect.name == "sqlite" else _SHARING
+    query = _SHARING_NEW if same and _keeps_apart(tx) else _SHARING
     return bulk.rows(tx, query, sorted(keys))
 
 
 def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan."""
-    bulk.insert(tx, people, ([row[name] for name in _NAMES] for row in rows))
+    bulk.insert(tx, people, _people(rows))
 
 
 def put_late(
@@ -52,11 +51,8 @@ def put_late(
 
     What is there already stays.
     """
-    is_new = tx.dialect.name == "sqlite"
-    pairs = [{"is_new": is_new, "key": key, "seq": seq} for key, seq in keys]
-    for table, values in ((people, rows), (traces, pairs)):
-        if values:
-            tx.execute(insert_for(tx, table).on_conflict_do_nothing(), list(values))
+    bulk.insert_new(tx, people, _people(rows))
+    bulk.insert_new(tx, traces, _traces(tx, keys))
 
 
 def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
@@ -66,11 +62,20 @@ def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
     and SQLite writes whole pages. There they are kept apart while they are new, where a few
     pages hold them all, and sorted in among the others now and then.
     """
-    if not rows:
-        return
-    is_new = tx.dialect.name == "sqlite"
-    bulk.insert(tx, traces, [(is_new, key, seq) for key, seq in sorted(rows)])
-    seqs = [seq for _, seq in rows]
-    if is_new and (min(seqs) - 1) // SORT_IN_EVERY != max(seqs) // SORT_IN_EVERY:
+    bulk.insert(tx, traces, _traces(tx, rows))
+    seqs = [seq for _, seq in rows] or [1]
+    if _keeps_apart(tx) and (min(seqs) - 1) // SORT_IN_EVERY != max(seqs) // SORT_IN_EVERY:
         tx.execute(_SORT_IN)
         tx.execute(sa.delete(traces).where(traces.c.is_new == sa.true()))
+
+
+def _keeps_apart(tx: sa.Connection) -> bool:
+    return tx.dialect.name == "sqlite"
+
+
+def _people(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    return [[row[name] for name in _NAMES] for row in rows]
+
+
+def _traces(tx: sa.Connection, keys: Iterable[tuple[int, int]]) -> list[tuple[bool, int, int]]:
+    return [(_keeps_apart(tx), key, seq) for key, seq in sorted(keys)]

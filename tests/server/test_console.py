@@ -3,7 +3,6 @@
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +13,9 @@ from server import administer
 from server.keys import KEY_FILE
 from server.store.engine import Store
 from tests.offices import KEY
-from tests.server.databases import new_database
 from tests.server.terminal import Terminal
 
 COMMAND = str(Path(sys.executable).parent / "lorong-server")
-
-
-@pytest.fixture
-def terminal(store: Store, tmp_path: Path) -> Terminal:
-    """A terminal at an office that was migrated."""
-    url = store.url.render_as_string(hide_password=False)
-    home = {"LORONG_HOME": str(tmp_path / "home"), "LORONG_OFFICE_KEY": KEY}
-    return Terminal({**home, "LORONG_DATABASE_URL": url})
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
-    """A terminal where there is no office yet."""
-    with new_database(request.param, request, tmp_path) as url:
-        yield Terminal({"LORONG_HOME": str(tmp_path / "home"), "LORONG_DATABASE_URL": url})
-
-
-@pytest.fixture
-def lone(tmp_path: Path) -> Terminal:
-    """A terminal where there is nothing but an empty folder, for what needs no database."""
-    return Terminal({"LORONG_HOME": str(tmp_path)})
 
 
 COMMANDS = [
