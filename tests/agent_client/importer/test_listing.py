@@ -1,45 +1,17 @@
 """A list on a real laptop: every row ends saved, as a draft, or refused with its reason."""
 
-from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from uuid6 import uuid7
 
-from agent_client.importer.listing import ListImport, RowOutcome
-from agent_client.importer.rejects import rejects_path, write_rejects
-from agent_client.importer.table import read_table
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
-from agent_client.store.saving import Evidence
 from agent_client.vault import Vault
 from tests.agent_client.importer.lists import HEADINGS, row, write_csv, write_xlsx
-from tests.agent_client.laptops import NOW, joined_vault, new_vault
+from tests.agent_client.importer.taking import codes, counts, take, take_rows
+from tests.agent_client.laptops import NOW, new_vault
 from tests.builders import content
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return joined_vault(tmp_path / "data")
-
-
-def take(vault: Vault, path: Path) -> list[RowOutcome]:
-    listing = ListImport(vault, read_table(path), path.name, lambda: Evidence(NOW), uuid7)
-    return list(listing.run())
-
-
-def take_rows(vault: Vault, tmp_path: Path, *rows: dict[str, Any]) -> list[RowOutcome]:
-    return take(vault, write_csv(tmp_path / "daftar.csv", rows))
-
-
-def counts(outcomes: list[RowOutcome]) -> Counter[str]:
-    return Counter(one.outcome for one in outcomes)
-
-
-def codes(outcome: RowOutcome) -> set[tuple[str, str]]:
-    return {(error.field, error.code) for error in outcome.errors}
 
 
 def test_a_complete_row_is_saved_as_the_worker_told(vault: Vault, tmp_path: Path) -> None:
@@ -216,60 +188,6 @@ def test_a_draft_of_another_person_or_touched_since_is_kept(vault: Vault, tmp_pa
         assert len(drafts.drafts(tx)) == 2
 
 
-def test_the_refused_can_be_mended_and_imported_again(vault: Vault, tmp_path: Path) -> None:
-    evil = "=HYPERLINK(1)"
-    rows = [row(1, NIK="7.37101E+15", NAMA_USAHA=evil, NO_HP="+62811-000-0001"), row(2)]
-    path = write_csv(tmp_path / "daftar.csv", rows)
-    table = read_table(path)
-    outcomes = take(vault, path)
-    refused = [one for one in outcomes if one.outcome == "refused"]
-    cells = {one.number: one.cells for one in table.rows}
-    rejected = rejects_path(path)
-    write_rejects(rejected, table.headings, [(cells[one.row], "dibulatkan") for one in refused])
-    assert rejected.name == "daftar-ditolak.csv"
-    text = rejected.read_text("utf-8-sig")
-    assert f"'{evil}" in text
-    assert "'+62811" in text
-    assert text.splitlines()[0].endswith(",PERSETUJUAN,ALASAN")
-    mended = text.replace("7.37101E+15", "'" + row(1)["NIK"])
-    rejected.write_text(mended, "utf-8-sig")
-    [outcome] = take(vault, rejected)
-    assert outcome.outcome == "saved"
-    with vault.reading() as tx:
-        envelope = captures.envelope_of(tx, str(outcome.record_id))
-    assert envelope is not None
-    assert envelope["content"]["workplace"] == evil
-    assert envelope["content"]["phone"] == "+628110000001"
-
-
-def test_a_half_mended_file_is_never_written_over(tmp_path: Path) -> None:
-    first = rejects_path(tmp_path / "daftar.xlsx")
-    first.write_text("half mended")
-    second = rejects_path(tmp_path / "daftar.xlsx")
-    second.write_text("as well")
-    assert [second.name, rejects_path(tmp_path / "daftar.xlsx").name] == [
-        "daftar-ditolak-2.csv",
-        "daftar-ditolak-3.csv",
-    ]
-
-
-def test_rejects_survive_a_spreadsheet(tmp_path: Path) -> None:
-    path = tmp_path / "r.csv"
-    headings = ("NIK", "NO HP", "alasan", "RT")
-    write_rejects(path, headings, [(["7371010101900001", "0812", "old", "001"], "-baru")])
-    assert path.read_text("utf-8-sig").splitlines() == [
-        "NIK,NO HP,RT,ALASAN",
-        "'7371010101900001,'0812,'001,'-baru",
-    ]
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_rejects_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(AgentProblem) as caught:
-        write_rejects(tmp_path / "nowhere" / "r.csv", ("NIK",), [])
-    assert caught.value.code == "file_unwritable"
-
-
 def test_a_laptop_that_has_not_joined_takes_nothing(tmp_path: Path) -> None:
     with pytest.raises(AgentProblem) as caught:
         take_rows(new_vault(tmp_path / "data"), tmp_path, row(1))
@@ -285,27 +203,29 @@ def test_a_whole_branch_list(vault: Vault, tmp_path: Path) -> None:
     assert [number for (number,) in numbers] == list(range(1, 151))
 
 
+RARE_COLUMNS = {
+    "TTL": "Makassar, 1-1-1990",
+    "SESUAI": "",
+    "NIK SESUAI KTP": "ya",
+    "NAMA PANGGILAN": "Dg. Ngai",
+    "KODE KELURAHAN": "73.71.01.1004",
+    "KELURAHAN": "salah",
+    "RT": "",
+    "RW": "",
+    "RT/RW": "001/004",
+    "NAMA IBU": "tidak tahu",
+    "NO HP": "-",
+    "SEKTOR": "transportasi",
+    "KATEGORI USAHA": "Buruh gudang",
+    "PEMBAYAR": "donatur",
+    "VERSI PERSETUJUAN": "2025-01-01.1",
+    "NO KK": "7371010101010001",
+}
+
+
 def test_columns_that_only_some_lists_have(vault: Vault, tmp_path: Path) -> None:
-    more = {
-        "TTL": "Makassar, 1-1-1990",
-        "SESUAI": "",
-        "NIK SESUAI KTP": "ya",
-        "NAMA PANGGILAN": "Dg. Ngai",
-        "KODE KELURAHAN": "73.71.01.1004",
-        "KELURAHAN": "salah",
-        "RT": "",
-        "RW": "",
-        "RT/RW": "001/004",
-        "NAMA IBU": "tidak tahu",
-        "NO HP": "-",
-        "SEKTOR": "transportasi",
-        "KATEGORI USAHA": "Buruh gudang",
-        "PEMBAYAR": "donatur",
-        "VERSI PERSETUJUAN": "2025-01-01.1",
-        "NO KK": "7371010101010001",
-    }
-    headings = list(dict.fromkeys([*HEADINGS, *more]))
-    path = write_csv(tmp_path / "d.csv", [{**row(1), **more}], headings=headings)
+    headings = list(dict.fromkeys([*HEADINGS, *RARE_COLUMNS]))
+    path = write_csv(tmp_path / "d.csv", [{**row(1), **RARE_COLUMNS}], headings=headings)
     [outcome] = take(vault, path)
     assert outcome.errors == ()
     with vault.reading() as tx:

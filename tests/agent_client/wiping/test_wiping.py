@@ -1,8 +1,6 @@
-"""A revoked laptop: nothing readable remains, nothing is lost, and the office gets the rest."""
+"""A revoked laptop: nothing readable remains, and nothing is lost."""
 
-import base64
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from nacl.public import PrivateKey, SealedBox
 from sqlcipher3 import dbapi2
 
 from agent_client import vault as vaults
@@ -19,14 +16,10 @@ from agent_client.migrations import migrations
 from agent_client.store import captures, device, drafts, notices, queue, receipts, reference, sealed
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault
-from agent_client.wiping import Wiped, export_sealed, settle_handed_in, wipe
-from schemas.envelope import FieldError
+from agent_client.wiping import Wiped, wipe
 from sync.digest import digest
-from sync.ports import Reply
-from sync.problems import LineProblem
 from sync.references import KNOWN_NIKS
 from tests.agent_client.laptops import (
-    CLIENT,
     JOINED,
     NOW,
     joined_vault,
@@ -35,78 +28,18 @@ from tests.agent_client.laptops import (
     outbox_of,
     save,
 )
-from tests.builders import DEVICE_ID, content
-from tests.sync.scripted_office import ScriptedOffice, raising, status
-
-KEY = PrivateKey(bytes(range(32)))
-SECRETS = ("nik", "full_name", "alias", "mother_name", "phone", "street", "note")
-
-
-def with_key(made: Vault, key: str | None = None) -> Vault:
-    """Give a laptop the office's public key, as joining does."""
-    public = base64.b64encode(bytes(KEY.public_key)).decode()
-    with made.writing() as tx:
-        tx.execute("update device set office_key = ?", [public if key is None else key])
-    return made
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made = with_key(joined_vault(tmp_path / "laptop"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def outbox(vault: Vault) -> VaultOutbox:
-    return outbox_of(vault)
-
-
-def worker(n: int) -> dict[str, Any]:
-    return content(n, alias=f"Daeng Nomor {n}", note=f"catatan rahasia {n}")
-
-
-def accept(outbox: VaultOutbox, *record_ids: str, **members: Any) -> None:
-    acks = [
-        {"record_id": record_id, "digest": told, "verdict": "accepted", "reason": "new", **members}
-        for record_id, told in outbox.held(None, 1000)
-        if record_id in record_ids
-    ]
-    outbox.settle({"acks": acks, "epoch": "e1"}, receipt=b"signed", now=NOW)
-
-
-def keep_draft(vault: Vault, n: int, **more: Any) -> int:
-    with vault.writing() as tx:
-        missing = [FieldError("months", "required")]
-        return drafts.add_draft(tx, worker(n), missing, now=NOW, source="daftar.xlsx:3", **more)
-
-
-def use(vault: Vault) -> tuple[str, str, int]:
-    """Save two captures and a draft; the first capture is accepted."""
-    outbox = outbox_of(vault)
-    settled, waiting = save(outbox, worker(1)), save(outbox, worker(2))
-    accept(outbox, settled)
-    return settled, waiting, keep_draft(vault, 3)
-
-
-def everything(vault: Vault) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all rows of all tables."""
-    with vault.reading() as tx:
-        names = [
-            row[0] for row in tx.execute("select name from sqlite_master where type = 'table'")
-        ]
-        return {name: tx.execute(f"select * from {name}").fetchall() for name in names}
-
-
-def secrets() -> list[str]:
-    return [str(worker(n)[name]) for n in (1, 2, 3) for name in SECRETS]
-
-
-def opened(vault: Vault) -> list[dict[str, Any]]:
-    """Return what is sealed as the office reads it."""
-    with vault.reading() as tx:
-        found = sealed.sealed(tx)
-    return [json.loads(SealedBox(KEY).decrypt(one.box)) for one in found]
+from tests.agent_client.wiping.wiped import (
+    SECRETS,
+    accept,
+    everything,
+    keep_draft,
+    opened,
+    secrets,
+    use,
+    with_key,
+    worker,
+)
+from tests.builders import DEVICE_ID
 
 
 def test_nothing_readable_remains_in_any_table(vault: Vault) -> None:
@@ -353,72 +286,3 @@ def test_a_laptop_of_the_first_version_is_brought_up_to_it(
 
 def first_alone(tx: Any) -> None:
     migrations.apply(tx, stop_before="wiping")
-
-
-def test_an_export_holds_every_box_with_its_name(vault: Vault, tmp_path: Path) -> None:
-    _, waiting, draft_id = use(vault)
-    wipe(vault, NOW)
-    file = tmp_path / "tersegel.jsonl"
-    assert export_sealed(vault, file) == (1, 1)
-    assert export_sealed(vault, file) == (1, 1)
-    capture, draft = map(json.loads, file.read_text().splitlines())
-    [(_, told)] = [pair for pair in outbox_of(vault).held(None, 9) if pair[0] == waiting]
-    assert {name: capture[name] for name in ("record_id", "digest")} == {
-        "record_id": waiting,
-        "digest": told,
-    }
-    assert set(draft) == {"draft_id", "sealed"}
-    assert draft["draft_id"] == draft_id
-    boxes = [base64.b64decode(one["sealed"]) for one in (capture, draft)]
-    assert [json.loads(SealedBox(KEY).decrypt(box)) for box in boxes] == opened(vault)
-    assert file.stat().st_mode & 0o777 == 0o600
-
-
-def test_no_file_is_written_where_nothing_is_sealed(vault: Vault, tmp_path: Path) -> None:
-    assert export_sealed(vault, tmp_path / "kosong") == (0, 0)
-    assert not (tmp_path / "kosong").exists()
-
-
-class TestHandedIn:
-    def test_is_asked_for_and_settled(self, vault: Vault, outbox: VaultOutbox) -> None:
-        _, waiting, _ = use(vault)
-        later = save(outbox, worker(6))
-        wipe(vault, NOW)
-        office, pairs = ScriptedOffice(), dict(outbox.held(None, 9))
-        ack = {"record_id": waiting, "digest": pairs[waiting], "verdict": "accepted"}
-        body = {"acks": [{**ack, "reason": "new"}], "unknown": [later]}
-        office.steps.append(lambda path, sent: Reply(200, {}, body))
-        settle_handed_in(vault, outbox, office, NOW)
-        [(_, sent)] = office.asked
-        assert sent["records"] == [[waiting, pairs[waiting]], [later, pairs[later]]]
-        with vault.reading() as tx:
-            assert sealed.sealed_pairs(tx) == [(later, pairs[later])]
-            counts = captures.count_captures(tx)
-        assert (counts["accepted"], counts["sealed"]) == (2, 1)
-
-    def test_is_not_asked_for_where_nothing_is_sealed(
-        self, vault: Vault, outbox: VaultOutbox
-    ) -> None:
-        save(outbox)
-        office = ScriptedOffice()
-        settle_handed_in(vault, outbox, office, NOW)
-        assert office.asked == []
-
-    @pytest.mark.parametrize(
-        "step", [raising(LineProblem("line_reset")), status(503, {"code": "busy"})]
-    )
-    def test_waits_for_the_next_run_where_the_line_fails(
-        self, vault: Vault, outbox: VaultOutbox, step: Any
-    ) -> None:
-        use(vault)
-        wipe(vault, NOW)
-        settle_handed_in(vault, outbox, ScriptedOffice(step), NOW)
-        assert len(opened(vault)) == 2
-
-
-def test_what_waits_shows_nobody_in_a_trace(outbox: VaultOutbox) -> None:
-    save(outbox, worker(1))
-    [one] = outbox.next_batch(1, sent=(), now=NOW)
-    assert worker(1)["nik"] not in repr(one)
-    assert one.envelope["content"]["nik"] == worker(1)["nik"]
-    assert CLIENT not in repr(one)
