@@ -185,8 +185,8 @@ def open_books(
         withdrawn=roll.withdrawn(tx, niks),
         members={nik: member_of(row) for nik, row in roll.members(tx, niks).items()},
         person_of=contents.person_of,
+        lookalikes=lookalikes.of,
     )
-    books.lookalikes = lambda entry: lookalikes.of(entry, books)
     return Opened(books, claimed, held, lookalikes)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -141,8 +142,8 @@ def _scene(tx: sa.Connection, office: Office, reach: Reach, held: dict[bytes, st
         withdrawn=roll.withdrawn(tx, reach.niks),
         members={nik: member_of(row) for nik, row in roll.members(tx, reach.niks).items()},
         person_of=contents.person_of,
+        lookalikes=partial(_lookalikes, tx, office, contents),
     )
-    books.lookalikes = lambda entry: _lookalikes(tx, office, contents, books, entry)
     return Scene(books, lambda record: entry_of(tx, office, contents, record))
 
 
@@ -168,7 +169,7 @@ def entry_of(tx: sa.Connection, office: Office, contents: Contents, record: Reco
 
 
 def _lookalikes(
-    tx: sa.Connection, office: Office, contents: Contents, books: Books, entry: Entry
+    tx: sa.Connection, office: Office, contents: Contents, entry: Entry, books: Books
 ) -> Iterator[str]:
     """Give the accepted records, lowest id first, that look like an entry's person.
 

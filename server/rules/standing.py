@@ -25,7 +25,9 @@ class Books:
     withdrawn: dict[bytes, datetime] = field(default_factory=dict)
     members: dict[bytes, Member] = field(default_factory=dict)
     person_of: Callable[[str], Person] = lambda _record_id: _nobody()
-    lookalikes: Callable[["Entry"], Iterable[str]] = lambda _entry: ()
+    lookalikes: Callable[["Entry", "Books"], Iterable[str]] = lambda _entry, _books: ()
+    """Who looks like an entry's person, by these books: handed over, since books that held
+    themselves would stay in memory until the collector comes."""
 
     def end_of(self, record_id: str) -> Record:
         """Return the present end of a record's chain."""
@@ -227,7 +229,7 @@ def _against_member(entry: Entry, member: Member) -> Decision:
 
 
 def _accepted(entry: Entry, books: Books) -> Decision:
-    alike = next(iter(books.lookalikes(entry)), None)
+    alike = next(iter(books.lookalikes(entry, books)), None)
     if alike is None:
         return Decision(Verdict.ACCEPTED, Reason.NEW, flags=entry.flags)
     flags = (*entry.flags, Flag.NEAR_MATCH.value)

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.words import Verdict
 from server.rules.record import Record
-from server.store.engine import insert_for
 from server.store.tables import ledger, performance
 
 KEY = ("agent_id", "office_id", "work_date")
@@ -41,6 +41,19 @@ _OF_AGENT = (
     .group_by(performance.c.work_date)
     .order_by(performance.c.work_date)
 )
+
+
+def _adding(insert: Any) -> Any:
+    return insert.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={name: performance.c[name] + insert.excluded[name] for name in COUNTERS},
+    )
+
+
+_ADD = {
+    "sqlite": _adding(sqlite.insert(performance)),
+    "postgresql": _adding(postgresql.insert(performance)),
+}
 Day = tuple[str, str, date]
 Days = defaultdict[Day, Counter[str]]
 
@@ -70,12 +83,7 @@ def apply(tx: sa.Connection, days: Mapping[Day, Mapping[str, int]]) -> None:
     ]
     if not rows:
         return
-    statement = insert_for(tx, performance)
-    statement = statement.on_conflict_do_update(
-        index_elements=list(KEY),
-        set_={name: performance.c[name] + statement.excluded[name] for name in COUNTERS},
-    )
-    tx.execute(statement, rows)
+    tx.execute(_ADD[tx.dialect.name], rows)
 
 
 def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:

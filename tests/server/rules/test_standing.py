@@ -80,7 +80,7 @@ class TestHolder:
         assert decision.cases == (("nik_conflict", "holder"),)
 
     def test_a_look_alike_is_accepted_with_a_flag_and_a_case(self, shelf: Shelf) -> None:
-        shelf.books.lookalikes = lambda _entry: ("alike", "more alike")
+        shelf.books.lookalikes = lambda _entry, _books: ("alike", "more alike")
         decision = decide(entry(flags=("too_fast",)), shelf.books)
         assert told(decision) == ("accepted", "new")
         assert decision.flags == ("too_fast", "near_match")
