@@ -1,7 +1,7 @@
 """Open the books for a batch: everything its judging may need, in few set-wise queries."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -76,47 +76,54 @@ def raw_content_of(form: bytes) -> dict[str, Any]:
 
 
 class Ahead(NamedTuple):
-    """Who shares a trace with a batch, found and opened before the books are locked."""
+    """Who looks like somebody of a batch, found and compared before the books are locked."""
 
     upto: int
     """The greatest serial number then: what was written later is still to be found."""
-    shared: list[tuple[int, str]]
-    persons: dict[str, Person]
-
-    def __repr__(self) -> str:
-        return f"<Ahead {self.upto}>"
+    alike: Mapping[str, set[str]]
+    """The records that look like an entry's person, by the entry's id."""
 
 
 def look_ahead(tx: sa.Connection, keys: Keys, examined: Sequence[Examined]) -> Ahead:
-    """Find who shares a trace with a batch, while others may still write."""
-    contents = Contents(tx, keys)
+    """Find who looks like somebody of a batch, while others may still write."""
     upto = ledger.greatest_seq(tx)
-    rows = people.sharing(tx, _traces(examined))
-    for row in rows:
+    bearers: dict[int, list[Entry]] = {}
+    for item in examined:
+        for trace in item.traces:
+            bearers.setdefault(trace, []).append(item.entry)
+    contents = Contents(tx, keys)
+    pairs: dict[tuple[str, str], Entry] = {}
+    for row in people.sharing(tx, bearers):
         contents.open(row.record_id, row.sealed)
-    return Ahead(upto, [(row.key, row.record_id) for row in rows], contents.persons)
+        pairs.update({(row.record_id, entry.record_id): entry for entry in bearers[row.key]})
+    alike: dict[str, set[str]] = {}
+    for (record_id, entry_id), entry in pairs.items():
+        if are_alike(entry, contents.persons[record_id]):
+            alike.setdefault(entry_id, set()).add(record_id)
+    return Ahead(upto, alike)
 
 
-def _traces(examined: Sequence[Examined]) -> set[int]:
-    return {trace for item in examined for trace in item.traces}
+def are_alike(entry: Entry, other: Person) -> bool:
+    """Tell whether an entry's person looks like another, under another NIK."""
+    return entry.person is not None and judge(entry.person, other).near_match
 
 
 class Lookalikes:
     """Finds accepted records that may be the same person under another NIK."""
 
-    def __init__(self, tx: sa.Connection, contents: Contents) -> None:
+    def __init__(self, tx: sa.Connection, contents: Contents, ahead: Ahead) -> None:
         """Compare only with those that share a trace, by their opened contents."""
         self._tx = tx
         self._contents = contents
+        self._ahead = ahead
         self._by_trace: dict[int, list[str]] = {}
         self._traces: dict[str, tuple[int, ...]] = {}
 
-    def load(self, examined: Sequence[Examined], ahead: Ahead) -> None:
-        """Fetch who shares a trace with the batch, but for those who were found ahead."""
+    def load(self, examined: Sequence[Examined]) -> None:
+        """Fetch who shares a trace with the batch since those who were found ahead."""
         self._traces = {item.entry.record_id: item.traces for item in examined}
-        for trace, record_id in ahead.shared:
-            self._by_trace.setdefault(trace, []).append(record_id)
-        for row in people.sharing_since(self._tx, _traces(examined), ahead.upto):
+        wanted = {trace for traces in self._traces.values() for trace in traces}
+        for row in people.sharing_since(self._tx, wanted, self._ahead.upto):
             self._by_trace.setdefault(row.key, []).append(row.record_id)
             self._contents.open(row.record_id, row.sealed)
 
@@ -127,18 +134,17 @@ class Lookalikes:
 
     def of(self, entry: Entry, books: Books) -> Iterable[str]:
         """Give the records, lowest id first, that look like an entry's person."""
+        alike = self._ahead.alike.get(entry.record_id, set())
         found = {
             record_id
             for trace in self._traces.get(entry.record_id, ())
             for record_id in self._by_trace.get(trace, ())
         }
-        for record_id in sorted(found):
-            if self._is_alike(entry, record_id) and self._is_rival(entry, record_id, books):
+        for record_id in sorted(alike | found):
+            known = record_id in alike
+            is_alike = known or are_alike(entry, self._contents.person_of(record_id))
+            if is_alike and self._is_rival(entry, record_id, books):
                 yield record_id
-
-    def _is_alike(self, entry: Entry, record_id: str) -> bool:
-        who = entry.person
-        return who is not None and judge(who, self._contents.person_of(record_id)).near_match
 
     def _is_rival(self, entry: Entry, record_id: str, books: Books) -> bool:
         """Tell whether a record is accepted, of another chain, and was not called different."""
@@ -163,7 +169,6 @@ def open_books(
 ) -> Opened:
     """Claim the batch's NIKs and return the books; NIKs stay locked until the end."""
     contents = Contents(tx, keys)
-    contents.persons |= ahead.persons
     fit = [item for item in examined if not item.entry.errors]
     niks = {item.entry.nik_hash for item in fit if item.entry.nik_hash is not None}
     targets = {item.entry.corrects for item in examined if item.entry.corrects is not None}
@@ -176,8 +181,8 @@ def open_books(
         if item.entry.person is not None:
             contents.persons[item.entry.record_id] = item.entry.person
     contents.load(old_holders | {record_id for record_id in targets if record_id in records})
-    lookalikes = Lookalikes(tx, contents)
-    lookalikes.load(fit, ahead)
+    lookalikes = Lookalikes(tx, contents, ahead)
+    lookalikes.load(fit)
     books = Books(
         timezone=timezone,
         records=records,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from schemas.envelope import parse_moment
 from schemas.words import Reason
 from server import minutes, problems
-from server.examine import Examined, examine_as_it_is, terms_of
+from server.examine import Dated, Examined, examine_as_it_is, terms_of
 from server.hearing import About, fitting, hearing
 from server.minutes import Minutes, Outcome
 from server.office import Office
@@ -70,8 +70,8 @@ def _examined(tx: sa.Connection, office: Office, record_id: str) -> Examined:
     claimed = parse_moment(envelope.get("captured_at"))
     time = CaptureTime(record.captured_at, Certainty(record.certainty), claimed)
     arrival = Arrival(record_id, record.digest, form, envelope)
-    terms = terms_of(tx, office.keys, office.settings)
-    return examine_as_it_is(arrival, record.agent_id, time, record.received_at, terms)
+    one = Dated(arrival, (), time, record.received_at)
+    return examine_as_it_is(one, record.agent_id, terms_of(tx, office.keys, office.settings))
 
 
 def _figured(record: Record, item: Examined) -> Record:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
 from server.books import Ahead, Opened, look_ahead, open_books
-from server.examine import Examined, Terms, examine
+from server.examine import Examined, Terms, dated, examine
 from server.posting import Posting
 from server.rules import standing
 from server.rules.clock import ExchangeClock
@@ -78,17 +78,18 @@ class Reconciler:
             by_key(tx)
             seen = ledger.pairs(tx, {arrival.record_id for arrival in arrivals})
             latest = ledger.latest_capture_before(tx, device_id, min(own)) if own else None
-        examined = {}
+        batch = []
         for arrival in sorted(arrivals, key=_seq):
             if arrival.pair in seen or arrival.retry is not None:
                 continue
             is_own = arrival.envelope.get("device_id") == device_id
             clock = self.clock if is_own else ExchangeClock(self.clock.received_at)
-            item = examine(arrival, self.sender.agent_id, clock, latest, self.terms)
-            examined[arrival.pair] = item
-            if is_own and item.entry.time.at is not None:
-                latest = max(latest or item.entry.time.at, item.entry.time.at)
-        return examined
+            one = dated(arrival, clock, latest)
+            batch.append(one)
+            if is_own and one.time.at is not None:
+                latest = max(latest or one.time.at, one.time.at)
+        examined = examine(batch, self.sender.agent_id, self.terms)
+        return {item.arrival.pair: item for item in examined}
 
     def _write(
         self,

@@ -12,7 +12,7 @@ from schemas.envelope import Ack
 from schemas.words import Reason, Verdict
 from server.rules.record import Record
 from server.store import bulk
-from server.store.tables import ledger, seqs
+from server.store.tables import holders, ledger, seqs
 
 _COLUMNS = (
     ledger.c.record_id,
@@ -42,7 +42,15 @@ _COLUMNS = (
     ledger.c.counts_as,
 )
 _BY_ID = sa.select(*_COLUMNS).where(ledger.c.record_id.in_(bulk.VALUES))
-_BY_NIK = sa.select(*_COLUMNS).where(ledger.c.nik_hash.in_(bulk.VALUES))
+_HOLDING = (
+    sa.select(*_COLUMNS)
+    .join(holders, holders.c.record_id == ledger.c.record_id)
+    .where(holders.c.nik_hash.in_(bulk.VALUES))
+)
+_NOT_HOLDING = sa.select(*_COLUMNS).where(
+    ledger.c.nik_hash.in_(bulk.VALUES),
+    sa.text("verdict <> 'accepted'"),  # as the index has it
+)
 _NAMING = sa.select(*_COLUMNS).where(ledger.c.duplicate_of.in_(bulk.VALUES))
 _OF_DEVICE = ledger.c.device_id == sa.bindparam("device")
 _CAPTURE_BEFORE = (
@@ -105,7 +113,9 @@ def records(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
 
 def of_niks(tx: sa.Connection, niks: Iterable[bytes]) -> dict[str, Record]:
     """Return every record that is filed under one of these NIKs, by id."""
-    return {row.record_id: as_record(row) for row in bulk.rows(tx, _BY_NIK, niks)}
+    asked = list(niks)
+    rows = bulk.rows(tx, _HOLDING, asked) + bulk.rows(tx, _NOT_HOLDING, asked)
+    return {row.record_id: as_record(row) for row in rows}
 
 
 def pairs(tx: sa.Connection, record_ids: Iterable[str]) -> set[tuple[str, str]]:

@@ -119,7 +119,13 @@ ledger = sa.Table(
     sa.Column("counts_as", sa.String(12)),
     sa.Index(None, "agent_id", "seq"),
     sa.Index(None, "device_id", "device_seq"),
-    sa.Index(None, "nik_hash"),
+    # A holder is found through its place; the others are few, and so are the pages they change.
+    sa.Index(
+        "ix_ledger_nik_hash",
+        "nik_hash",
+        sqlite_where=sa.text("verdict <> 'accepted'"),
+        postgresql_where=sa.text("verdict <> 'accepted'"),
+    ),
     sa.Index(
         "ix_ledger_duplicate_of",
         "duplicate_of",

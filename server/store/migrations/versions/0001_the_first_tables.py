@@ -137,7 +137,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("duplicate_of IS NOT NULL"),
             postgresql_where=sa.text("duplicate_of IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_ledger_nik_hash"), ["nik_hash"], unique=False)
+        batch_op.create_index(
+            "ix_ledger_nik_hash",
+            ["nik_hash"],
+            unique=False,
+            sqlite_where=sa.text("verdict <> 'accepted'"),
+            postgresql_where=sa.text("verdict <> 'accepted'"),
+        )
         batch_op.create_index(batch_op.f("ix_ledger_seq"), ["seq"], unique=False)
 
     op.create_table(
