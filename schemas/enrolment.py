@@ -207,7 +207,7 @@ def check(
     zone = ZoneInfo(rules.timezone)
     days = [_local_day(moment, zone) for moment in moments]
     timed = [{error.code: error for error in broken_on(day, sound, rules)} for day in days]
-    at_all = set.intersection(*map(set, timed))
+    at_all = set.intersection(*map(set, timed)) if any(timed) else set()
     errors.extend(error for code, error in timed[-1].items() if code in at_all)
     ordered = _in_order(errors)
     return Checked(

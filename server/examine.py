@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from schemas.enrolment import Checked, Rules, check
 from schemas.envelope import envelope_problems, is_uuid, parse_moment
+from schemas.names import fold_name
 from schemas.tariff import Tariff
 from schemas.words import Flag, Programme
 from server import references
@@ -19,6 +20,7 @@ from server.rules.clock import CaptureTime, Certainty, ExchangeClock, capture_ti
 from server.rules.credit import work_date
 from server.rules.person import Person, person
 from server.rules.record import Entry
+from server.store.people import Outline
 from sync.known_niks import digest8, digest16
 from sync.limits import ERRORS
 from sync.receiver import Arrival
@@ -59,6 +61,8 @@ class Examined(NamedTuple):
     known: tuple[bytes, bytes]
     """The NIK's digests for known_niks, of 16 and of 8 bytes; empty where there is no NIK."""
     traces: tuple[int, ...]
+    outline: Outline | None
+    """What is written of the person in clear; None where the capture is unfit."""
     due: int | None
     contribution: int
     jht: int
@@ -184,7 +188,7 @@ def _unfit(
         received_at=one.received_at,
     )
     day = work_date(time, one.received_at, terms.rules.timezone)
-    return Examined(arrival, sealed, entry, content, day, (b"", b""), (), None, 0, 0, 0)
+    return Examined(arrival, sealed, entry, content, day, (b"", b""), (), None, None, 0, 0, 0)
 
 
 def _fit(
@@ -200,6 +204,7 @@ def _fit(
     due = checked.due
     differs = due is not None and due.total != content["contribution"]
     nik = content["nik"]
+    nik_hash = keys.nik_hash(nik)
     entry = Entry(
         record_id=arrival.record_id,
         digest=arrival.digest,
@@ -208,7 +213,7 @@ def _fit(
         errors=(),
         ineligible=False,
         flags=_flags(arrival, checked, time, differs, terms),
-        nik_hash=keys.nik_hash(nik),
+        nik_hash=nik_hash,
         person=who,
         consent_at=parse_moment(content["consent_at"]),
         time=time,
@@ -222,10 +227,19 @@ def _fit(
         work_date=work_date(time, one.received_at, terms.rules.timezone),
         known=known_as(nik, keys),
         traces=traces,
+        outline=_outline(arrival.record_id, nik_hash, content),
         due=due.total if differs and due is not None else None,
         contribution=due.total if due is not None else 0,
         jht=due.per_programme.get(Programme.JHT, 0) if due is not None else 0,
         months=content["months"],
+    )
+
+
+def _outline(record_id: str, nik_hash: bytes, content: Mapping[str, Any]) -> Outline:
+    name = content["full_name"]
+    born = date.fromisoformat(content["birth_date"])
+    return Outline(
+        record_id, nik_hash, name, fold_name(name), born, content["sex"], content["kelurahan"]
     )
 
 

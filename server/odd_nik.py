@@ -14,7 +14,6 @@ from server.examine import Dated, Examined, examine_as_it_is, terms_of
 from server.hearing import About, fitting, hearing
 from server.minutes import Minutes, Outcome
 from server.office import Office
-from server.posting import person_row
 from server.problems import Refused
 from server.review import ODD_NIK
 from server.rules import review
@@ -46,7 +45,7 @@ def take_odd_nik(office: Office, record_id: str, *, by: str) -> Outcome:
         heard.known[nik_hash] = item.known
         with fitting():
             review.take(heard.scene, _figured(record, item))
-        people.put_late(heard.tx, [person_row(item)], [])
+        people.put_late(heard.tx, [] if item.outline is None else [item.outline], [])
         case = {"case_id": office.new_id(), "kind": ODD_NIK, "record_id": record_id}
         cases.open_cases(heard.tx, [case | {"other_id": None, "opened_at": heard.now}])
         cases.decide(heard.tx, case["case_id"], decision=TAKE, by=by, at=heard.now)

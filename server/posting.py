@@ -1,13 +1,12 @@
 """Write down what was decided: standings, holders, days, cases and feed, set by set."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from schemas.envelope import Ack, is_uuid
-from schemas.names import fold_name
 from schemas.words import Reason, Verdict
 from server.books import Opened
 from server.examine import Examined
@@ -169,7 +168,7 @@ class Posting:
         moved = [records[record_id] for record_id in self._superseded if record_id not in new]
         ledger.move(self._tx, moved + self._renamed())
         fit = [item for item, _ in self._closed if not item.entry.errors]
-        people.put(self._tx, [person_row(item) for item in fit])
+        people.put(self._tx, [item.outline for item in fit if item.outline is not None])
         accepted = [pair for pair in self._closed if pair[1].verdict == Verdict.ACCEPTED]
         traces = [(key, record.seq) for item, record in accepted for key in item.traces]
         people.put_traces(self._tx, traces)
@@ -214,20 +213,6 @@ class Posting:
         fit = [item for item, _ in self._closed if not item.entry.errors]
         digests = {item.entry.nik_hash: item.known[1] for item in fit}
         known_niks.add(self._tx, [digests[nik] for nik in sorted(fresh)])
-
-
-def person_row(item: Examined) -> Mapping[str, Any]:
-    """Return what may stand in clear of a sound capture's person, for store.people."""
-    content = item.content
-    return {
-        "record_id": item.entry.record_id,
-        "nik_hash": item.entry.nik_hash,
-        "name": content["full_name"],
-        "folded_name": fold_name(content["full_name"]),
-        "birth_date": datetime.fromisoformat(content["birth_date"]).date(),
-        "sex": content["sex"],
-        "kelurahan": content["kelurahan"],
-    }
 
 
 def _id(value: Any) -> str | None:

@@ -1,7 +1,8 @@
 """What may stand in clear of a person, and the keyed traces by which alike ones are found."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -10,7 +11,6 @@ from server.store import bulk, ledger
 from server.store.tables import ledger as records
 from server.store.tables import people, traces
 
-_NAMES = tuple(column.name for column in people.c)
 _TRACED = (
     sa.select(traces.c.key, records.c.record_id, records.c.sealed)
     .join(records, records.c.seq == traces.c.seq)
@@ -22,6 +22,21 @@ _NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new =
 _SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
 SORT_IN_EVERY = 8192
 """After so many records SQLite sorts its new traces in among the others."""
+
+
+class Outline(NamedTuple):
+    """What may stand in clear of a person: a row of `people`, in the order of its columns."""
+
+    record_id: str
+    nik_hash: bytes
+    name: str
+    folded_name: str
+    birth_date: date
+    sex: str
+    kelurahan: str
+
+    def __repr__(self) -> str:
+        return f"<Outline {self.record_id}>"
 
 
 def sharing(tx: sa.Connection, keys: Iterable[int]) -> list[Any]:
@@ -39,19 +54,19 @@ def sharing_since(tx: sa.Connection, keys: Iterable[int], since: int) -> list[An
     return bulk.rows(tx, query, sorted(keys))
 
 
-def put(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write people: record_id, nik_hash, name, folded_name, birth_date, sex, kelurahan."""
-    bulk.insert(tx, people, _people(rows))
+def put(tx: sa.Connection, outlines: Iterable[Outline]) -> None:
+    """Write people."""
+    bulk.insert(tx, people, outlines)
 
 
 def put_late(
-    tx: sa.Connection, rows: Sequence[Mapping[str, Any]], keys: Sequence[tuple[int, int]]
+    tx: sa.Connection, outlines: Iterable[Outline], keys: Sequence[tuple[int, int]]
 ) -> None:
     """Write people and (trace, seq) pairs of records that were recorded before.
 
     What is there already stays.
     """
-    bulk.insert_new(tx, people, _people(rows))
+    bulk.insert_new(tx, people, outlines)
     bulk.insert_new(tx, traces, _traces(tx, keys))
 
 
@@ -71,10 +86,6 @@ def put_traces(tx: sa.Connection, rows: Sequence[tuple[int, int]]) -> None:
 
 def _keeps_apart(tx: sa.Connection) -> bool:
     return tx.dialect.name == "sqlite"
-
-
-def _people(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    return [[row[name] for name in _NAMES] for row in rows]
 
 
 def _traces(tx: sa.Connection, keys: Iterable[tuple[int, int]]) -> list[tuple[bool, int, int]]:
