@@ -85,13 +85,13 @@ def envelopes(
 
 
 def _captured(seq: int) -> datetime:
-    """Return when a capture was made: one every 20 seconds in the branch, the last month long."""
-    return MOMENT + timedelta(seconds=20 * seq, days=-30)
+    """Return when a capture was made: one every 8 seconds in the branch, the last month long."""
+    return MOMENT + timedelta(seconds=8 * seq, days=-30)
 
 
 def _uuid7(seq: int, rng: random.Random) -> str:
     # A laptop makes it at the capture, so that they ascend as in the field.
-    millis = int(_captured(seq).timestamp() * 1000) + rng.randint(0, 15_000)
+    millis = int(_captured(seq).timestamp() * 1000) + rng.randint(0, 6_000)
     number = millis << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)
     text = f"{number:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -119,6 +119,14 @@ ledger = sa.Table(
     sa.Column("counts_as", sa.String(12)),
     sa.Index(None, "agent_id", "seq"),
     sa.Index(None, "device_id", "device_seq"),
+    # A laptop whose clock is off for months has no known time among thousands of numbers.
+    sa.Index(
+        "ix_ledger_known_times",
+        "device_id",
+        "device_seq",
+        sqlite_where=sa.text("captured_at IS NOT NULL"),
+        postgresql_where=sa.text("captured_at IS NOT NULL"),
+    ),
     # A holder is found through its place; the others are few, and so are the pages they change.
     sa.Index(
         "ix_ledger_nik_hash",

@@ -2,15 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from schemas.words import Reason, Verdict
 from server.rules.record import Record
-from server.store import leaderboard, ledger, performance
-from server.store.engine import Store
-from tests.contracts.rows import HOUR, NOW, ONE, TWO, record, write
+from server.store import holders, leaderboard, ledger, performance
+from server.store.engine import Store, by_key
+from tests.contracts.rows import HOUR, NIK, NOW, ONE, OTHER, TWO, record, write
 
 
 class TestLedger:
@@ -119,6 +120,31 @@ class TestLedger:
             assert ledger.reused_seqs(tx, "device-1") == [3]
             before = [ledger.latest_capture_before(tx, "device-1", n) for n in (1, 2, 3, 6, 7)]
         assert before == [None, NOW - 9 * HOUR, NOW - 9 * HOUR, NOW - 7 * HOUR, NOW - 7 * HOUR]
+
+    def test_a_known_time_is_found_past_any_number_of_unknown_ones(self, store: Store) -> None:
+        asked: list[tuple[str, Any]] = []
+
+        def note(_tx: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+            asked.append((statement, values))
+
+        with store.read() as tx:
+            by_key(tx)
+            sa.event.listen(tx, "before_cursor_execute", note)
+            ledger.latest_capture_before(tx, "device-1", 7)
+            statement, values = asked[-1]
+            explain = "EXPLAIN QUERY PLAN" if store.is_sqlite else "EXPLAIN"
+            plan = tx.exec_driver_sql(f"{explain} {statement}", values).all()
+        assert "ix_ledger_known_times" in str(plan)
+
+    def test_all_that_is_filed_under_a_nik(self, store: Store) -> None:
+        fates = {"held": Verdict.ACCEPTED, "again": Verdict.DUPLICATE, "no": Verdict.REJECTED}
+        mine = [record(name, verdict=verdict) for name, verdict in fates.items()]
+        write(store, *mine, record("other", nik_hash=OTHER), record("none", nik_hash=None))
+        with store.write() as tx:
+            holders.claim(tx, {NIK: ("held", b""), OTHER: ("other", b"")})
+            assert ledger.of_niks(tx, [NIK]) == {one.record_id: one for one in mine}
+            assert ledger.of_niks(tx, {NIK, OTHER}).keys() == {*fates, "other"}
+            assert ledger.of_niks(tx, []) == {}
 
 
 class TestPerformance:

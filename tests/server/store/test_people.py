@@ -1,8 +1,8 @@
 """Traces are found again, new or sorted in, whenever they were written."""
 
-from server.store import people
+from server.store import people, tables
 from server.store.engine import Store
-from server.store.people import SORT_IN_EVERY
+from server.store.people import SORT_IN_EVERY, Outline
 from tests.contracts.rows import record, write
 
 
@@ -16,6 +16,10 @@ def put(store: Store, seq: int, *keys: int) -> None:
     write(store, record(f"r{seq}", seq=seq))
     with store.write() as tx:
         people.put_traces(tx, [(key, seq) for key in keys])
+
+
+def test_an_outline_is_a_row_as_the_table_has_it() -> None:
+    assert Outline._fields == tuple(column.name for column in tables.people.c)
 
 
 def test_before_and_after_they_are_sorted_in(store: Store) -> None:

@@ -131,6 +131,13 @@ def upgrade() -> None:
             batch_op.f("ix_ledger_device_id_device_seq"), ["device_id", "device_seq"], unique=False
         )
         batch_op.create_index(
+            "ix_ledger_known_times",
+            ["device_id", "device_seq"],
+            unique=False,
+            sqlite_where=sa.text("captured_at IS NOT NULL"),
+            postgresql_where=sa.text("captured_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_ledger_duplicate_of",
             ["duplicate_of"],
             unique=False,
