@@ -1,9 +1,9 @@
 """The five calls of the exchange: parse, call one function, dump."""
 
-import json
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from flask import Response, jsonify, request
 from flask.views import MethodView
 from flask_smorest import Blueprint
@@ -188,7 +188,7 @@ _EXCHANGE = wire.ExchangeRequest()
 
 
 def _json(body: dict[str, Any]) -> Response:
-    return Response(json.dumps(body, separators=(",", ":")), mimetype="application/json")
+    return Response(orjson.dumps(body), mimetype="application/json")
 
 
 def _list(office: Office, name: str) -> Response:
