@@ -1,9 +1,11 @@
 """Settling: each verdict and reason of the protocol, by real exchanges, on both databases."""
 
+import gc
 from typing import Any
 
 import pytest
 
+from server.rules.standing import Books
 from sync.digest import canonical
 from tests.builders import OMIT, content, envelope
 from tests.offices import Desk
@@ -51,6 +53,24 @@ class TestAccepted:
         assert (ack["verdict"], ack["reason"]) == ("accepted", "new")
         assert "near_match" in ack["flags"]
         assert open_cases(desk) == [("near_match", alike["record_id"], first["record_id"])]
+
+
+def books_in_memory() -> int:
+    """Count the books that are still there."""
+    return sum(isinstance(one, Books) for one in gc.get_objects())
+
+
+def test_a_batch_leaves_memory_without_the_collector(desk: Desk) -> None:
+    laptop = desk.join()
+    laptop.exchange(laptop.envelope())
+    gc.collect()
+    before = books_in_memory()
+    gc.disable()
+    try:
+        laptop.exchange(laptop.envelope())
+        assert books_in_memory() == before
+    finally:
+        gc.enable()
 
 
 class TestDuplicate:
