@@ -166,14 +166,17 @@ def _is_canonical(value: Mapping[str, Any] | list[Any]) -> bool:
     """Tell whether a value's canonical form is certain: no fraction, ASCII member names."""
     values: Collection[Any] = value
     if isinstance(value, Mapping):
-        if not all(map(str.isascii, value)):
+        if not "".join(value).isascii():
             return False
         values = value.values()
-    deep = [one for one in values if type(one) in _DEEP]
-    return float not in set(map(type, values)) and all(map(_is_canonical, deep))
+    kinds = set(map(type, values))
+    if kinds.isdisjoint(_TO_LOOK_AT):
+        return True
+    return float not in kinds and all(_is_canonical(one) for one in values if type(one) in _DEEP)
 
 
 _DEEP = {dict, list}
+_TO_LOOK_AT = {float, *_DEEP}
 
 
 def _distinct(arrivals: Sequence[Arrival]) -> list[Arrival]:

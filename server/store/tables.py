@@ -117,7 +117,6 @@ ledger = sa.Table(
     counter("jht"),
     counter("months"),
     sa.Column("counts_as", sa.String(12)),
-    sa.Index(None, "agent_id", "seq"),
     sa.Index(None, "device_id", "device_seq"),
     # A laptop whose clock is off for months has no known time among thousands of numbers.
     sa.Index(

@@ -125,9 +125,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_ledger_agent_id_seq"), ["agent_id", "seq"], unique=False
-        )
-        batch_op.create_index(
             batch_op.f("ix_ledger_device_id_device_seq"), ["device_id", "device_seq"], unique=False
         )
         batch_op.create_index(
