@@ -4,8 +4,13 @@ Two records that `judge` calls near share a key nearly always, two others hardly
 those that share one need be compared. bench/judge.py measures both.
 """
 
+import re
+from functools import lru_cache
+
 from server.rules.name import Name, given
 from server.rules.person import HEAPED, Person
+
+_CONSONANT = re.compile("[^AEIOU]")
 
 
 def blocking_keys(who: Person) -> tuple[str, ...]:
@@ -25,8 +30,8 @@ def blocking_keys(who: Person) -> tuple[str, ...]:
     heaped = (month, day) in HEAPED
     # The whole name where half the town was born that day, else its beginning, so that slips and
     # names taken apart are found too.
-    letters = None if heaped else 2
-    keys += [f"day {year} {days} {heard[:letters]}" for heard in _heard(who) if heard]
+    told = [heard if heaped else _beginning(heard) for heard in _heard(who) if heard]
+    keys += [f"day {year} {days} {name}" for name in told]
     # A slip in the day leaves the year, and one in the year the day.
     whens = [year] if heaped else [year, days]
     if own and mother:
@@ -34,6 +39,13 @@ def blocking_keys(who: Person) -> tuple[str, ...]:
     if own and not who.name.common:
         keys += [f"rare {who.name.glued} {when}" for when in whens]
     return tuple(dict.fromkeys(keys))
+
+
+@lru_cache(maxsize=1 << 14)
+def _beginning(heard: str) -> str:
+    """Return a sound's first letter and the next consonant: vowels are few and often mistaken."""
+    behind = _CONSONANT.search(heard, 1)
+    return heard[0] + (behind[0] if behind else "")
 
 
 def _heard(who: Person) -> tuple[str, ...]:

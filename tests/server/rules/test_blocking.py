@@ -35,6 +35,11 @@ def test_each_slip_leaves_a_key() -> None:
     assert shared({"full_name": "Becce", "birth_date": "", "mother_name": ""}, WORKER)
 
 
+def test_a_vowel_mistaken_leaves_the_day() -> None:
+    nobody_else_s = {**WORKER, "full_name": "Samsiah", "phone": "", "mother_name": ""}
+    assert shared({"full_name": "Simsiah"}, nobody_else_s) == {"day 1985 3-12 SM"}
+
+
 def test_strangers_of_a_heaped_day_share_none() -> None:
     heaped = {**WORKER, "phone": "", "birth_date": "1985-01-01"}
     assert not shared({"full_name": "Sitti Amirah", "mother_name": "Bungko"}, heaped)
