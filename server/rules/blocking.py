@@ -31,7 +31,7 @@ def blocking_keys(who: Person) -> tuple[str, ...]:
     # The whole name where half the town was born that day, else its beginning, so that slips and
     # names taken apart are found too.
     told = [heard if heaped else _beginning(heard) for heard in _heard(who) if heard]
-    keys += [f"day {year} {days} {name}" for name in told]
+    keys += [f"day {year} {days} {who.sex} {name}" for name in told]
     # A slip in the day leaves the year, and one in the year the day.
     whens = [year] if heaped else [year, days]
     if own and mother:

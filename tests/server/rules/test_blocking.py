@@ -6,6 +6,7 @@ from server.rules.dedup import judge, person
 
 WORKER: dict[str, object] = {
     "full_name": "Sitti Aminah",
+    "sex": "F",
     "birth_date": "1985-03-12",
     "mother_name": "Hasnah",
     "phone": "+6281355550101",
@@ -37,7 +38,12 @@ def test_each_slip_leaves_a_key() -> None:
 
 def test_a_vowel_mistaken_leaves_the_day() -> None:
     nobody_else_s = {**WORKER, "full_name": "Samsiah", "phone": "", "mother_name": ""}
-    assert shared({"full_name": "Simsiah"}, nobody_else_s) == {"day 1985 3-12 SM"}
+    assert shared({"full_name": "Simsiah"}, nobody_else_s) == {"day 1985 3-12 F SM"}
+
+
+def test_he_and_she_of_one_day_share_none() -> None:
+    nobody_else_s = {**WORKER, "full_name": "Samsiah", "phone": "", "mother_name": ""}
+    assert not shared({"full_name": "Samsir", "sex": "M"}, nobody_else_s)
 
 
 def test_strangers_of_a_heaped_day_share_none() -> None:
