@@ -39,16 +39,20 @@ class Contents:
         self.persons: dict[str, Person] = {}
         """Who is known by now; whoever is known without opening anything may be put here."""
 
-    def open(self, record_id: str, sealed: bytes) -> None:
-        """Open a record's content, unless its person is known by now."""
-        if record_id not in self.persons:
-            self.persons[record_id] = person(raw_content_of(self._keys.open(sealed)))
+    def open(self, sealed: Mapping[str, bytes]) -> None:
+        """Open the contents of those records, by id, whose person is not known by now.
+
+        Step by step, all in each, as `examine` does and for its reason.
+        """
+        new = [record_id for record_id in sealed if record_id not in self.persons]
+        forms = [self._keys.open(sealed[record_id]) for record_id in new]
+        contents = [raw_content_of(form) for form in forms]
+        self.persons.update(zip(new, map(person, contents), strict=True))
 
     def load(self, record_ids: Iterable[str]) -> None:
         """Open the contents of these records in one query."""
         missing = [record_id for record_id in record_ids if record_id not in self.persons]
-        for record_id, sealed in ledger.sealed(self._tx, missing).items():
-            self.open(record_id, sealed)
+        self.open(ledger.sealed(self._tx, missing))
 
     def person_of(self, record_id: str) -> Person:
         """Return the person of a record."""
@@ -92,9 +96,10 @@ def look_ahead(tx: sa.Connection, keys: Keys, examined: Sequence[Examined]) -> A
         for trace in item.traces:
             bearers.setdefault(trace, []).append(item.entry)
     contents = Contents(tx, keys)
+    rows = people.sharing(tx, bearers)
+    contents.open({row.record_id: row.sealed for row in rows})
     pairs: dict[tuple[str, str], Entry] = {}
-    for row in people.sharing(tx, bearers):
-        contents.open(row.record_id, row.sealed)
+    for row in rows:
         pairs.update({(row.record_id, entry.record_id): entry for entry in bearers[row.key]})
     alike: dict[str, set[str]] = {}
     for (record_id, entry_id), entry in pairs.items():
@@ -123,9 +128,10 @@ class Lookalikes:
         """Fetch who shares a trace with the batch since those who were found ahead."""
         self._traces = {item.entry.record_id: item.traces for item in examined}
         wanted = {trace for traces in self._traces.values() for trace in traces}
-        for row in people.sharing_since(self._tx, wanted, self._ahead.upto):
+        rows = people.sharing_since(self._tx, wanted, self._ahead.upto)
+        self._contents.open({row.record_id: row.sealed for row in rows})
+        for row in rows:
             self._by_trace.setdefault(row.key, []).append(row.record_id)
-            self._contents.open(row.record_id, row.sealed)
 
     def add(self, item: Examined) -> None:
         """Let a record that was accepted just now be found by those after it."""
