@@ -18,7 +18,7 @@ from server.rules.clock import ExchangeClock, exchange_clock
 from server.store import devices, feed, ledger, offices
 from sync import receipts
 from sync.limits import PROTOCOL
-from sync.receiver import Answered, answer_exchange
+from sync.receiver import Answered, answer_exchange, plain_form
 
 CHANGES_AT_ONCE = 500
 
@@ -108,7 +108,7 @@ def _sign(office: Office, device: Any, body: dict[str, Any]) -> None:
     standings = receipts.standings(body)
     if standings:
         payload = receipts.receipt_payload(
-            device.agent_id, device.device_id, body["epoch"], body["time"], standings
+            device.agent_id, device.device_id, body["epoch"], body["time"], standings, plain_form
         )
         body["receipt"] = receipts.sign(office.keys.signing, payload)
 

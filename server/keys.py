@@ -10,8 +10,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
+from nacl.bindings import (
+    crypto_secretbox,
+    crypto_secretbox_NONCEBYTES,
+    crypto_secretbox_open,
+)
 from nacl.public import PrivateKey
-from nacl.secret import SecretBox
 from nacl.signing import SigningKey
 
 KEY_BYTES = 32
@@ -33,7 +37,7 @@ class Keys:
         """Derive every key from the master's 32 bytes."""
         if len(master) != KEY_BYTES:
             raise KeyMissing("the office's key must be 32 bytes")
-        self._box = SecretBox(_derive(master, b"seal"))
+        self._seal_key = _derive(master, b"seal")
         hash_key = _derive(master, b"hash")
         # Set up once and copied, since they are asked several times a record.
         self._nik = blake2b(digest_size=16, key=hash_key, person=b"nik")
@@ -56,11 +60,13 @@ class Keys:
 
     def seal(self, plain: bytes) -> bytes:
         """Return bytes sealed under the office's key."""
-        return bytes(self._box.encrypt(plain))
+        nonce = os.urandom(crypto_secretbox_NONCEBYTES)
+        return nonce + crypto_secretbox(plain, nonce, self._seal_key)
 
     def open(self, sealed: bytes) -> bytes:
         """Return what was sealed; raises nacl.exceptions.CryptoError where it was not here."""
-        return bytes(self._box.decrypt(sealed))
+        nonce, box = sealed[:crypto_secretbox_NONCEBYTES], sealed[crypto_secretbox_NONCEBYTES:]
+        return crypto_secretbox_open(box, nonce, self._seal_key)
 
     def nik_hash(self, nik: str) -> bytes:
         """Return the keyed hash, 16 bytes, by which a NIK is told and found.

@@ -7,7 +7,7 @@ still proves when the data has been purged. Keys and signatures are standard bas
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,9 +43,17 @@ def _is_standing(ack: Mapping[str, Any]) -> bool:
 
 
 def receipt_payload(
-    agent_id: str, device_id: str, epoch: str, time: str, acks: Iterable[Sequence[Any]]
+    agent_id: str,
+    device_id: str,
+    epoch: str,
+    time: str,
+    acks: Iterable[Sequence[Any]],
+    form: Callable[[Any], bytes] = canonical,
 ) -> bytes:
-    """Return the bytes that a receipt signs; `time` and `epoch` as they stand in the body."""
+    """Return the bytes that a receipt signs; `time` and `epoch` as they stand in the body.
+
+    `form` makes the canonical form: the office knows a quicker way to what it answers itself.
+    """
     signed = {
         "agent_id": agent_id,
         "device_id": device_id,
@@ -53,7 +61,7 @@ def receipt_payload(
         "time": time,
         "acks": [list(ack) for ack in acks],
     }
-    return HEADING + canonical(signed)
+    return HEADING + form(signed)
 
 
 def new_signing_key() -> SigningKey:

@@ -141,8 +141,16 @@ def _form(raw: Mapping[str, Any], *, is_plain: bool) -> bytes:
     bare = {name: value for name, value in raw.items() if name != "digest"}
     if is_plain:
         with suppress(orjson.JSONEncodeError):
-            return orjson.dumps(bare, option=orjson.OPT_SORT_KEYS)
+            return plain_form(bare)
     return canonical(bare)
+
+
+def plain_form(value: Any) -> bytes:
+    """Return the canonical bytes of a value without fractions, with ASCII member names.
+
+    Raises orjson.JSONEncodeError for half characters and great integers.
+    """
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _faults(kind: Any, content: Any, form: bytes, *, is_plain: bool) -> tuple[str, ...]:
