@@ -200,11 +200,9 @@ def _fit(
     who: Person,
     traces: tuple[int, ...],
 ) -> Examined:
-    arrival, time, content, keys = one.arrival, one.time, checked.content, terms.keys
-    due = checked.due
+    arrival, time, content, due = one.arrival, one.time, checked.content, checked.due
     differs = due is not None and due.total != content["contribution"]
-    nik = content["nik"]
-    nik_hash = keys.nik_hash(nik)
+    nik_hash = terms.keys.nik_hash(content["nik"])
     entry = Entry(
         record_id=arrival.record_id,
         digest=arrival.digest,
@@ -225,7 +223,7 @@ def _fit(
         entry=entry,
         content=content,
         work_date=work_date(time, one.received_at, terms.rules.timezone),
-        known=known_as(nik, keys),
+        known=known_as(content["nik"], terms.keys),
         traces=traces,
         outline=_outline(arrival.record_id, nik_hash, content),
         due=due.total if differs and due is not None else None,

@@ -167,8 +167,8 @@ class Posting:
         new = {record.record_id for _, record in self._closed}
         moved = [records[record_id] for record_id in self._superseded if record_id not in new]
         ledger.move(self._tx, moved + self._renamed())
-        fit = [item for item, _ in self._closed if not item.entry.errors]
-        people.put(self._tx, [item.outline for item in fit if item.outline is not None])
+        outlines = [item.outline for item, _ in self._closed if item.outline is not None]
+        people.put(self._tx, outlines)
         accepted = [pair for pair in self._closed if pair[1].verdict == Verdict.ACCEPTED]
         traces = [(key, record.seq) for item, record in accepted for key in item.traces]
         people.put_traces(self._tx, traces)

@@ -108,9 +108,13 @@ def is_down(error: BaseException) -> bool:
     return unnamed or isinstance(error, kinds | sa.exc.TimeoutError)
 
 
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Each dialect's INSERT, which knows ON CONFLICT."""
+
+
 def insert_for(tx: sa.Connection, table: sa.Table) -> Any:
-    """Return the dialect's INSERT, which knows ON CONFLICT."""
-    return (sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert)(table)
+    """Return an INSERT that knows ON CONFLICT."""
+    return INSERTS[tx.dialect.name](table)
 
 
 def by_key(tx: sa.Connection) -> None:

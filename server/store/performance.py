@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.words import Verdict
 from server.rules.record import Record
+from server.store.engine import INSERTS
 from server.store.tables import ledger, performance
 
 KEY = ("agent_id", "office_id", "work_date")
@@ -50,10 +50,7 @@ def _adding(insert: Any) -> Any:
     )
 
 
-_ADD = {
-    "sqlite": _adding(sqlite.insert(performance)),
-    "postgresql": _adding(postgresql.insert(performance)),
-}
+_ADD = {name: _adding(insert(performance)) for name, insert in INSERTS.items()}
 Day = tuple[str, str, date]
 Days = defaultdict[Day, Counter[str]]
 
