@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
-CODE = agent_client bench demo schemas scripts server sync tests
+CODE = agent_client bench demo faces schemas scripts server sync tests
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench lock clean
