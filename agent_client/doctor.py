@@ -17,7 +17,8 @@ _SEALED_MISSING: Final = (
     " and not exists (select 1 from sealed where sealed.record_id = captures.record_id)"
 )
 _PURGE_INCOMPLETE: Final = (
-    "wiped_at is not null and (length(envelope) > 0 or nik <> '' or name <> '' or sought <> '')"
+    "wiped_at is not null and (length(envelope) > 0 or nik <> '' or name <> ''"
+    " or sought <> '' or birth_date is not null)"
 )
 
 

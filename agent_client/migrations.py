@@ -3,6 +3,7 @@
 Times are RFC 3339 text in UTC with milliseconds, so that their order is the text's.
 """
 
+import json
 from typing import Final
 
 from sqlite_utils import Database, Migrations
@@ -159,6 +160,24 @@ _WIPING: Final = (
     ) strict""",
 )
 
+_PAGE: Final = (
+    # What stands in the boxes of a draft's form, half-typed too; null where no page had it.
+    "alter table drafts add column form text",
+    # By name and birth date the page sees that a worker looks like one who is here already.
+    "alter table captures add column birth_date text",
+    "create index captures_born on captures (birth_date)",
+    # Counts are asked for all day; the envelopes need not be read for them.
+    "create index captures_states"
+    " on captures (waiting, verdict, set_aside_at, wiped_at, resaved_as)",
+    # A joining that was begun without a line. One row, gone once it went well.
+    """
+    create table joining (
+      id integer primary key check (id = 1),
+      address text not null, code text not null, name text not null,
+      problem text
+    ) strict""",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -174,3 +193,14 @@ def wiping(db: Database) -> None:
     """Make room for what is wiped and sealed."""
     for statement in _WIPING:
         db.execute(statement)
+
+
+@migrations()
+def page(db: Database) -> None:
+    """Make room for what the page keeps: forms, birth dates, a joining that was begun."""
+    for statement in _PAGE:
+        db.execute(statement)
+    rows = db.execute("select record_id, envelope from captures where wiped_at is null")
+    for record_id, form in rows.fetchall():
+        born = json.loads(form).get("content", {}).get("birth_date")
+        db.execute("update captures set birth_date = ? where record_id = ?", [born, record_id])

@@ -88,6 +88,7 @@ class Capture:
         return str(self.verdict)
 
 
+_STANDS: Final = "resaved_as is null and coalesce(verdict, '') not in ('rejected', 'superseded')"
 _COLUMNS: Final = ", ".join(Capture.__slots__)
 
 
@@ -96,7 +97,7 @@ def insert_capture(tx: Database, new: NewCapture) -> None:
     names = (new.content.get("full_name"), new.content.get("alias"))
     tx.execute(
         "insert into captures (record_id, device_seq, digest, envelope, captured_at, corrects,"
-        " nik, name, sought, row_digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " nik, name, sought, row_digest, birth_date) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             new.record_id,
             new.device_seq,
@@ -108,6 +109,7 @@ def insert_capture(tx: Database, new: NewCapture) -> None:
             str(new.content["full_name"]),
             " ".join(str(name) for name in names if name).casefold(),
             new.row_digest,
+            new.content.get("birth_date"),
         ],
     )
 
@@ -124,8 +126,8 @@ def insert_resaved(tx: Database, record_id: str, envelope: dict[str, Any]) -> No
     )
     tx.execute(
         "insert into captures (record_id, device_seq, digest, envelope, captured_at, corrects,"
-        " nik, name, sought, row_digest) select ?, device_seq, ?, ?, captured_at, corrects,"
-        " nik, name, sought, row_digest from captures where record_id = ?",
+        " nik, name, sought, row_digest, birth_date) select ?, device_seq, ?, ?, captured_at,"
+        " corrects, nik, name, sought, row_digest, birth_date from captures where record_id = ?",
         [envelope["record_id"], fresh, form, record_id],
     )
 
@@ -150,14 +152,40 @@ def captures(tx: Database, state: str | None = None, search: str | None = None) 
 
     `search` is part of name or alias, the last digits of a NIK (3 at least), or of the id.
     """
-    wanted = [f"({STATES[state]})"] if state else []
+    where, parameters = _sought((state,) if state else (), search)
+    return _captures(tx, where, parameters)
+
+
+def newest_captures(
+    tx: Database, states: Sequence[str], search: str | None, *, limit: int, offset: int
+) -> tuple[list[Capture], int]:
+    """Return one page of the captures in any of `states`, newest first, and how many there are.
+
+    No states are all of them; `search` as in `captures`.
+    """
+    where, parameters = _sought(states, search)
+    # The clauses are this file's own constants.
+    counted = tx.execute(f"select count(*) from captures where {where}", parameters)  # noqa: S608
+    wanted = {**parameters, "limit": limit, "offset": offset}
+    found = _captures(tx, where, wanted, "device_seq desc, rowid desc limit :limit offset :offset")
+    return found, int(counted.fetchone()[0])
+
+
+def newest_capture(tx: Database) -> Capture | None:
+    """Return the capture that was saved last and can still be read here, None where none can."""
+    where = "wiped_at is null and not restricted and resaved_as is null"
+    found = _captures(tx, where, [], "device_seq desc limit 1")
+    return found[0] if found else None
+
+
+def _sought(states: Sequence[str], search: str | None) -> tuple[str, dict[str, str]]:
+    wanted = ["(" + " or ".join(f"({STATES[state]})" for state in states) + ")"] if states else []
     if search:
         wanted.append(
             "(instr(sought, :text) or instr(record_id, :text)"
             " or (length(:text) > 2 and substr(nik, -length(:text)) = :text))"
         )
-    text = (search or "").strip().casefold()
-    return _captures(tx, " and ".join(wanted) or "true", {"text": text})
+    return " and ".join(wanted) or "true", {"text": (search or "").strip().casefold()}
 
 
 def count_captures(tx: Database) -> dict[str, int]:
@@ -198,12 +226,12 @@ def unfold(form: bytes, digest: str) -> dict[str, Any]:
 
 def same_nik(tx: Database, nik: str) -> list[Capture]:
     """Return the captures of one NIK that still stand: not refused, replaced or saved again."""
-    return _captures(
-        tx,
-        "nik = ? and resaved_as is null and coalesce(verdict, '') not in"
-        " ('rejected', 'superseded')",
-        [nik],
-    )
+    return _captures(tx, f"nik = ? and {_STANDS}", [nik])
+
+
+def born_on(tx: Database, birth_date: str) -> list[Capture]:
+    """Return the captures of one birth date that still stand, as `same_nik` does."""
+    return _captures(tx, f"birth_date = ? and {_STANDS}", [birth_date])
 
 
 def has_row(tx: Database, row_digest: str) -> bool:
@@ -226,10 +254,13 @@ def last_resaved(tx: Database, record_id: str) -> str:
 
 
 def _captures(
-    tx: Database, where: str, parameters: Sequence[Any] | dict[str, Any]
+    tx: Database,
+    where: str,
+    parameters: Sequence[Any] | dict[str, Any],
+    order: str = "device_seq, rowid",
 ) -> list[Capture]:
     # The clauses are this file's own constants; what people type comes as parameters.
-    sql = f"select {_COLUMNS} from captures where {where} order by device_seq, rowid"  # noqa: S608
+    sql = f"select {_COLUMNS} from captures where {where} order by {order}"  # noqa: S608
     return [_capture(row) for row in tx.query(sql, parameters)]
 
 

@@ -15,7 +15,8 @@ from schemas.envelope import FieldError, rfc3339
 class Draft:
     """One draft by its local number; `missing` is what kept it from being saved.
 
-    `source` is where it came from ("daftar.xlsx:12"), `corrects` the record that it mends.
+    `source` is where it came from ("daftar.xlsx:12"), `corrects` the record that it mends,
+    `form` what stands in the boxes of its page, None where it was never opened there.
     """
 
     draft_id: int
@@ -26,6 +27,7 @@ class Draft:
     row_digest: str | None
     made_at: str
     changed_at: str
+    form: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 def add_draft(
@@ -37,11 +39,12 @@ def add_draft(
     source: str | None = None,
     corrects: str | None = None,
     row_digest: str | None = None,
+    form: Mapping[str, str] | None = None,
 ) -> int:
     """Keep a draft and return its number."""
     cursor = tx.execute(
-        "insert into drafts (content, missing, source, corrects, row_digest, made_at, changed_at)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into drafts (content, missing, source, corrects, row_digest, made_at, changed_at,"
+        " form) values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             json.dumps(content),
             _dumped(missing),
@@ -50,6 +53,7 @@ def add_draft(
             row_digest,
             rfc3339(now),
             rfc3339(now),
+            None if form is None else json.dumps(form),
         ],
     )
     return int(cursor.lastrowid or 0)
@@ -61,11 +65,18 @@ def change_draft(
     content: Mapping[str, Any],
     missing: Iterable[FieldError],
     now: datetime,
+    form: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep a draft's present state."""
+    """Keep a draft's present state; without a `form` its page is filled from the content."""
     tx.execute(
-        "update drafts set content = ?, missing = ?, changed_at = ? where draft_id = ?",
-        [json.dumps(content), _dumped(missing), rfc3339(now), draft_id],
+        "update drafts set content = ?, missing = ?, changed_at = ?, form = ? where draft_id = ?",
+        [
+            json.dumps(content),
+            _dumped(missing),
+            rfc3339(now),
+            None if form is None else json.dumps(form),
+            draft_id,
+        ],
     )
 
 
@@ -96,6 +107,12 @@ def draft_of_row(tx: Database, row_digest: str) -> Draft | None:
     return found[0] if found else None
 
 
+def draft_correcting(tx: Database, record_id: str) -> Draft | None:
+    """Return the draft that corrects a record, None where nobody began one."""
+    found = _drafts(tx, "where corrects = ? order by draft_id", [record_id])
+    return found[0] if found else None
+
+
 def imported_untouched(tx: Database, nik: str) -> list[Draft]:
     """Return the drafts of a NIK that came out of a list and nobody worked on since."""
     return _drafts(
@@ -115,6 +132,7 @@ def _drafts(tx: Database, clause: str, parameters: Sequence[Any]) -> list[Draft]
                 **row,
                 "content": json.loads(row["content"]),
                 "missing": tuple(FieldError(**one) for one in json.loads(row["missing"])),
+                "form": json.loads(row["form"] or "null"),
             }
         )
         for row in rows

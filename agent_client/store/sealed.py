@@ -18,7 +18,9 @@ from sync.digest import canonical
 Seal = Callable[[bytes], bytes]
 """Seals bytes so that only the office opens them."""
 
-_WIPED: Final = "envelope = x'', nik = '', name = '', sought = '', kpj = null, wiped_at = ?"
+_WIPED: Final = (
+    "envelope = x'', nik = '', name = '', sought = '', birth_date = null, kpj = null, wiped_at = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from agent_client.store import captures, device, drafts, notices, queue, receipt
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault
 from agent_client.wiping import Wiped, wipe
-from sync.digest import digest
+from schemas.envelope import rfc3339
+from sync.digest import digest, digest_and_form
 from sync.references import KNOWN_NIKS
 from tests.agent_client.laptops import (
     JOINED,
@@ -39,7 +40,7 @@ from tests.agent_client.wiping.wiped import (
     with_key,
     worker,
 )
-from tests.builders import DEVICE_ID
+from tests.builders import DEVICE_ID, content, envelope
 
 
 def test_nothing_readable_remains_in_any_table(vault: Vault) -> None:
@@ -275,13 +276,29 @@ def test_a_laptop_of_the_first_version_is_brought_up_to_it(
     with old.writing() as tx:
         device.name_device(tx, UUID(DEVICE_ID))
         device.keep_joining(tx, JOINED, name="Laptop", office_url="http://127.0.0.1:9", now=NOW)
-    record_id = save(outbox_of(old))
+    with old.writing() as tx:
+        record_id = saved_by_first_version(tx)
     old.close()
     monkeypatch.undo()
     made = with_key(open_vault(tmp_path))
     assert wipe(made, NOW) == Wiped(purged=0, sealed=1)
     assert [one["record_id"] for one in opened(made)] == [record_id]
     made.close()
+
+
+def saved_by_first_version(tx: Any) -> str:
+    """Put a capture into the queue as the first version's tables have it."""
+    made = envelope(content(), device_seq=1)
+    del made["digest"]
+    sealed_as, form = digest_and_form(made)
+    columns = ("record_id", "device_seq", "digest", "envelope", "captured_at", "nik", "name")
+    values = [made["record_id"], 1, sealed_as, form, rfc3339(NOW), content()["nik"], "Nama"]
+    tx.execute("update device set last_seq = 1")
+    tx.execute(
+        f"insert into captures ({', '.join(columns)}, sought) values (?, ?, ?, ?, ?, ?, ?, '')",
+        values,
+    )
+    return str(made["record_id"])
 
 
 def first_alone(tx: Any) -> None:
