@@ -100,4 +100,5 @@ def _answer(one: Asset) -> Response:
     same = request.args.get("v") == one.digest
     answer.headers["Cache-Control"] = _FOR_EVER if same else "no-cache"
     answer.set_etag(f"{one.digest}-gzip" if packs else one.digest)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

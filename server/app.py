@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
+from faces import assets
 from schemas.envelope import rfc3339
 from schemas.problem import Problem
 from server.api.calls import blueprint
@@ -20,7 +21,6 @@ from sync.limits import HEADER, PROTOCOL
 
 _log = logging.getLogger(__name__)
 _WORTH_PACKING = 500
-_PAGE = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'"
 
 
 class _Calls(Api):
@@ -56,6 +56,7 @@ def create_app(office: Office) -> Flask:
     app.register_error_handler(Exception, lambda error: _failed(office, error))
     app.after_request(_finish)
     _Calls(app).register_blueprint(blueprint(office))
+    app.register_blueprint(assets.blueprint())
     app.register_blueprint(pages(office))
     app.wsgi_app = _with_header(app.wsgi_app)  # type: ignore[method-assign]
     return app
@@ -108,8 +109,6 @@ def _place(error: Exception) -> Any:
 def _finish(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Cache-Control", "no-store")
-    if answer.mimetype == "text/html":
-        answer.headers.setdefault("Content-Security-Policy", _PAGE)
     return _packed(answer)
 
 

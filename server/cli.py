@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import click
 
+from faces import formats
 from server import administer, console, doctor, known, leaderboard, roll_import
 from server import serve as serving
 from server.app import create_app
@@ -19,7 +20,6 @@ from server.rules.person import person
 from server.sentences import HEADS
 from server.store import performance
 from server.unsealing import open_sealed_command
-from server.web import formats
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -5,15 +5,17 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
 
+from faces import formats
+from faces.headers import protect
 from server.leaderboard import OfficeUnknown, leaderboard_of, span_of
 from server.office import Office
 from server.problems import NOT_FOUND, Refused
-from server.web import formats
 
 
 def pages(office: Office) -> Blueprint:
     """Return the pages, bound to an office."""
     web = Blueprint("web", __name__)
+    protect(web)  # not the calls: on a bad line every byte counts, and no browser makes them
     zone = office.settings.timezone
     web.add_app_template_filter(formats.number, "number")
     web.add_app_template_filter(formats.rupiah, "rupiah")

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
+from faces.assets import asset
+from faces.headers import HEADERS
 from server import administer
 from tests.builders import content
 from tests.offices import Desk
@@ -88,7 +90,8 @@ def test_it_lets_nothing_in_from_elsewhere(desk: Desk) -> None:
     answer = home(desk)
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Lorong-Protocol"] == "1"
     links = re.findall(r'(?:src|href|action)="([^"]*)"', answer.text)
@@ -96,6 +99,26 @@ def test_it_lets_nothing_in_from_elsewhere(desk: Desk) -> None:
     assert all(link.startswith(("/static/", "data:,")) for link in links)
     assert "style=" not in answer.text
     assert "<script" not in answer.text
+
+
+def test_a_refusal_is_guarded_as_the_page_is_and_a_call_is_left_alone(desk: Desk) -> None:
+    for query in ("", "?month=2026-13"):
+        assert set(desk.client().get(f"/{query}").headers.keys()) >= HEADERS.keys()
+    ping = desk.client().get("/api/v1/ping")
+    assert set(ping.headers.keys()) & HEADERS.keys() == {"Cache-Control", "X-Content-Type-Options"}
+
+
+def test_what_both_ends_share_is_served_here_too(desk: Desk) -> None:
+    with desk.app.test_request_context():
+        address = asset("lorong.css")
+    answer = desk.client().get(address, headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/css")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers.getlist("Vary") == ["Accept-Encoding"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    wrong: Any = desk.client().get("/faces/none.css")
+    assert (wrong.status_code, wrong.json["code"]) == (404, "not_found")
 
 
 def test_its_style_sheet_is_served(desk: Desk) -> None:
