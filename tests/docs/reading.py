@@ -13,7 +13,7 @@ DOCUMENTS = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "sync/PROTOCOL.md")
 }
-PRODUCT = ("agent_client", "schemas", "server", "sync")
+PRODUCT = ("agent_client", "faces", "schemas", "server", "sync")
 _FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"`([^`\n]+)`")
 
