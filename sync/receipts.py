@@ -5,7 +5,6 @@ still proves when the data has been purged. Keys and signatures are standard bas
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from schemas.words import Reason, Verdict
 from sync.digest import canonical
 
 HEADING: Final = b"lorong-receipt-1\n"
+CODE_HEADING: Final = "lorong-code-1\n"
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MEMBERS: Final = ("record_id", "digest", "seq", "verdict", "reason")
 
 Standing = list[Any]
@@ -98,7 +99,7 @@ def verify(receipt: Mapping[str, Any], payload: bytes, keys: Mapping[str, str]) 
         return False
     try:
         verifier = VerifyKey(_public_bytes(public))
-        verifier.verify(payload, base64.b64decode(signature, validate=True))
+        verifier.verify(payload, _decoded(signature))
     except (BadSignatureError, ValueError):
         return False
     return True
@@ -111,6 +112,18 @@ def keyring(receipt_key: str | None, items: Iterable[Mapping[str, Any]] = ()) ->
     """
     keys = [receipt_key, *(item.get("key") for item in items)]
     return {key_id(key): key for key in keys if isinstance(key, str) and _is_public(key)}
+
+
+def short_code(signature: str, record_id: str) -> str:
+    """Return by what people compare a receipt aloud: 50 bits, such as "7K2QM-9XF4T".
+
+    Crockford's base32, without I, L, O and U. Whoever has the receipt can make it, so it
+    tells receipts apart and proves nothing by itself.
+    """
+    named = f"{CODE_HEADING}{signature}\n{record_id}".encode()
+    number = int.from_bytes(hashlib.sha256(named).digest()[:7], "big") >> 6
+    text = "".join(_ALPHABET[number >> shift & 31] for shift in range(45, -1, -5))
+    return f"{text[:5]}-{text[5:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +174,21 @@ def _is_public(public: str) -> bool:
 
 def _public_bytes(public: str) -> bytes:
     try:
-        key = base64.b64decode(public, validate=True)
-    except (binascii.Error, ValueError):
+        key = _decoded(public)
+    except ValueError:
         key = b""
     if len(key) != 32:
         raise ValueError("a public key is 32 bytes in base64")
     return key
+
+
+def _decoded(text: str) -> bytes:
+    """Return the bytes of base64 in its one form; ValueError for any other text.
+
+    The last character has bits that say nothing: two texts of one signature would be two
+    receipts, and have two codes.
+    """
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode("ascii") != text:
+        raise ValueError("base64 in another form")
+    return raw

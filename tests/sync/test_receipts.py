@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sync.receipts import (
     proof_of,
     public_text,
     receipt_payload,
+    short_code,
     sign,
     standings,
     verify,
@@ -76,7 +78,10 @@ def test_another_list_another_key_or_rubbish_does_not_verify() -> None:
     assert not verify(receipt, b"list", {})
     assert not verify(receipt, b"list", {own: public_text(new_signing_key())})
     assert not verify(receipt, b"list", {own: "AAAA"})
-    for signature in (None, 7, "", "AAAA", "not base64", "é", receipt["signature"] + "="):
+    # The last four bits before the padding say nothing: no second text of one signature.
+    twin = receipt["signature"][:-3] + chr(ord(receipt["signature"][-3]) + 1) + "=="
+    assert base64.b64decode(twin) == base64.b64decode(receipt["signature"])
+    for signature in (None, 7, "", "AAAA", "not base64", "é", receipt["signature"] + "=", twin):
         assert not verify({"key_id": own, "signature": signature}, b"list", KEYS)
     assert not verify({}, b"list", KEYS)
 
@@ -143,3 +148,19 @@ def test_the_keyring_holds_the_key_of_joining_and_the_listed_ones() -> None:
     ]
     assert keyring(public_text(KEY), items) == KEYS | {key_id(listed): listed}
     assert keyring(None) == {}
+
+
+def test_the_short_code_is_that_of_the_protocol() -> None:
+    record_id = "019a9c00-0000-7000-8000-000000000001"
+    hashed = hashlib.sha256(f"lorong-code-1\nc2ln\n{record_id}".encode()).digest()
+    bits = "".join(f"{byte:08b}" for byte in hashed)[:50]
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    letters = [alphabet[int(bits[place : place + 5], 2)] for place in range(0, 50, 5)]
+    expected = "".join(letters[:5]) + "-" + "".join(letters[5:])
+    assert short_code("c2ln", record_id) == expected == "S9WAP-2B658"
+
+
+def test_another_signature_or_record_has_another_code_without_letters_that_are_misheard() -> None:
+    codes = {short_code(signature, str(n)) for signature in ("a", "b") for n in range(500)}
+    assert len(codes) == 1_000
+    assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", one) for one in codes)
