@@ -10,6 +10,7 @@ from agent_client.commands.checking import doctor
 from agent_client.commands.join import join, passphrase
 from agent_client.commands.listing import import_command
 from agent_client.commands.looking import list_command, show, status
+from agent_client.commands.proving import proof, verify
 from agent_client.commands.sealing import export_sealed_command
 from agent_client.commands.session import Session, client_version, session_of
 from agent_client.commands.syncing import sync
@@ -47,6 +48,8 @@ for command in (
     show,
     export_sealed_command,
     doctor,
+    proof,
+    verify,
 ):
     cli.add_command(command)
 

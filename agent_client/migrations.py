@@ -8,6 +8,9 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from schemas.envelope import rfc3339
+from sync.kept_receipts import read_kept, read_payload
+
 APPLICATION_ID: Final = 0x4C4F524E
 """`LORN` in the file's header: this database is ours."""
 
@@ -178,6 +181,23 @@ _PAGE: Final = (
     ) strict""",
 )
 
+_PROOFS: Final = (
+    # When the office signed, by its own clock; null where a receipt cannot be read.
+    "alter table receipts add column signed_at text",
+    "create index receipts_signed_at on receipts (signed_at)",
+    # Which records a receipt lists, in its order. It stays when a record is purged or
+    # forgotten: it shows no personal data, and proves what was handed in.
+    """
+    create table receipt_records (
+      record_id text not null,
+      receipt_digest text not null references receipts (receipt_digest),
+      seq integer not null,
+      verdict text not null,
+      reason text not null
+    ) strict""",
+    "create index receipt_records_record on receipt_records (record_id)",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -204,3 +224,24 @@ def page(db: Database) -> None:
     for record_id, form in rows.fetchall():
         born = json.loads(form).get("content", {}).get("birth_date")
         db.execute("update captures set birth_date = ? where record_id = ?", [born, record_id])
+
+
+@migrations()
+def proofs(db: Database) -> None:
+    """Let a record's receipts be found; those that are kept already are listed."""
+    for statement in _PROOFS:
+        db.execute(statement)
+    for digest, kept in db.execute("select receipt_digest, receipt from receipts").fetchall():
+        try:
+            signed = read_payload(read_kept(kept).payload)
+        except ValueError:
+            continue
+        db.execute(
+            "update receipts set signed_at = ? where receipt_digest = ?",
+            [rfc3339(signed.time), digest],
+        )
+        db.conn.executemany(
+            "insert into receipt_records (receipt_digest, record_id, seq, verdict, reason)"
+            " values (?, ?, ?, ?, ?)",
+            [[digest, ack[0], *ack[2:]] for ack in signed.acks],
+        )

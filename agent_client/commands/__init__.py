@@ -7,4 +7,5 @@ listing.py    import
 syncing.py    sync, sync --watch
 looking.py    status, list, show
 checking.py   doctor
+proving.py    proof, verify
 """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from agent_client.sentences.proofs import PROOFS
 from schemas.sentences import Message
 from schemas.words import Responsible
 
@@ -232,5 +233,6 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         "to the admin.",
         _ADMIN,
     ),
+    **PROOFS,
 }
 """Why a command stops, by code."""
