@@ -2,7 +2,7 @@
 
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -38,3 +38,15 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Wait; a stop request ends it early."""
         self.stop.wait(seconds)
+
+
+def likely_time(wall: datetime, offset_s: int | None, answered: datetime | None) -> datetime:
+    """Return the office's time as a wall clock lets it be guessed, never before `answered`.
+
+    `offset_s` is office time less the laptop's at the last answer, `answered` the office's
+    time in it. A clock may have been set right since then: the earlier guess is taken.
+    """
+    if answered is None:
+        return wall
+    guesses = (wall, wall + timedelta(seconds=offset_s or 0))
+    return min((guess for guess in guesses if guess >= answered), default=answered)

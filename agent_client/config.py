@@ -27,7 +27,9 @@ class Settings:
     `watch_seconds` LORONG_WATCH_SECONDS, from one look for new captures to the next ·
     `busy_seconds` LORONG_BUSY_SECONDS, how long to wait for another program on the same
     data · `kdf_rounds` LORONG_KDF_ROUNDS and `kdf_memory_mib` LORONG_KDF_MEMORY_MIB, the
-    cost of argon2id for a new passphrase.
+    cost of argon2id for a new passphrase · `purge_days` LORONG_PURGE_DAYS,
+    `purge_rejected_days` LORONG_PURGE_REJECTED_DAYS and `draft_days` LORONG_DRAFT_DAYS, how
+    long personal data is kept here (agent_client/retention.py).
     """
 
     home: Path
@@ -39,6 +41,9 @@ class Settings:
     busy_seconds: int = 30
     kdf_rounds: int = 3
     kdf_memory_mib: int = 64
+    purge_days: int = 14
+    purge_rejected_days: int = 90
+    draft_days: int = 30
 
 
 def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) -> Settings:
@@ -68,6 +73,9 @@ def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) ->
         busy_seconds=setting("BUSY_SECONDS", 30, _up_to(600)),
         kdf_rounds=setting("KDF_ROUNDS", 3, _up_to(20)),
         kdf_memory_mib=setting("KDF_MEMORY_MIB", 64, _up_to(1024)),
+        purge_days=setting("PURGE_DAYS", 14, _up_to(365)),
+        purge_rejected_days=setting("PURGE_REJECTED_DAYS", 90, _up_to(365)),
+        draft_days=setting("DRAFT_DAYS", 30, _up_to(365)),
     )
 
 

@@ -13,7 +13,7 @@ from sync.digest import digest_and_form
 
 _SHOWN_NUMBERS: Final = 20
 _SEALED_MISSING: Final = (
-    "waiting and wiped_at is not null"
+    "waiting and wiped_at is not null and purged_after_days is null"
     " and not exists (select 1 from sealed where sealed.record_id = captures.record_id)"
 )
 _PURGE_INCOMPLETE: Final = (
@@ -107,6 +107,7 @@ def _states(tx: Database, in_states: int, in_all: int) -> Iterator[tuple[str, st
         ("forgotten_but_here", "record_id in (select record_id from forgotten)"),
         ("sealed_missing", _SEALED_MISSING),
         ("purge_incomplete", _PURGE_INCOMPLETE),
+        ("purged_while_waiting", "waiting and purged_after_days is not null"),
     ):
         # The rules are constants.
         sql = f"select record_id from captures where {rule}"  # noqa: S608

@@ -10,8 +10,10 @@ from typing import Final
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
+from agent_client.config import Settings
 from agent_client.lists import is_readable, receipt_keys
 from agent_client.problems import AgentProblem
+from agent_client.retention import purge_due
 from agent_client.store import device, exchange, reference
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault, os_code
@@ -42,20 +44,20 @@ class Exchanger:
     dial: Dial
     stop: Callable[[], bool]
     random: Callable[[], float]
-    busy_seconds: int
+    settings: Settings
     size: int = FIRST_SIZE
     failures: int = 0
     on_progress: Callable[[Report], None] | None = field(default=None, repr=False)
 
     def run(self) -> Report:
-        """Exchange until all is settled, then fetch the lists that changed.
+        """Exchange until all is settled, fetch the lists that changed, purge what is due.
 
         Where the office has revoked the laptop and asks for it, the laptop is wiped.
         Only one run at a time on a laptop, whichever program starts it. AgentProblem
         `not_joined`, `sync_running`, `disk_full` and the like; what goes wrong with the
         line stands in the report.
         """
-        with one_at_a_time(self.vault.path.parent, self.busy_seconds):
+        with one_at_a_time(self.vault.path.parent, self.settings.busy_seconds):
             here, identity = self._who()
             with self.dial(str(here.office_url), here.token) as transport:
                 report = self._exchange(transport, identity)
@@ -63,6 +65,8 @@ class Exchanger:
                 if report.problem is None:
                     settle_handed_in(self.vault, self.outbox, transport, self.clock.now())
                     self.fetch(transport, report.references)
+            if report.problem is None:
+                purge_due(self.vault, self.settings, self.clock.now())
             if report.wipe:
                 wipe(self.vault, self.clock.now())
         return report

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from agent_client.store.shares import keep_share
 from schemas.envelope import rfc3339
 from sync.kept_receipts import read_kept, read_payload
 
@@ -198,6 +199,25 @@ _PROOFS: Final = (
     "create index receipt_records_record on receipt_records (record_id)",
 )
 
+_RETENTION: Final = (
+    # What the verdict asks of the agent, and the office's time in the answer that said so.
+    "alter table captures add column asks text",
+    "alter table captures add column asks_since text",
+    "create index captures_asking on captures (asks, verdict, reason, resaved_as)"
+    " where wiped_at is null",
+    # After how many days the personal part was purged; null where the laptop was revoked.
+    "alter table captures add column purged_after_days integer",
+    # The office's time in the first answer after a draft's last change.
+    "alter table drafts add column rests_since text",
+    # A capture's share in its month, which shows nobody and outlives the purge.
+    "alter table captures add column work_date text",
+    "alter table captures add column programmes integer",
+    "alter table captures add column contribution integer",
+    "alter table captures add column months integer",
+    "alter table captures add column prior_member integer",
+    "create index captures_days on captures (work_date)",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -245,3 +265,13 @@ def proofs(db: Database) -> None:
             " values (?, ?, ?, ?, ?)",
             [[digest, ack[0], *ack[2:]] for ack in signed.acks],
         )
+
+
+@migrations()
+def retention(db: Database) -> None:
+    """Make room for when captures and drafts go, and for what stays countable of them."""
+    for statement in _RETENTION:
+        db.execute(statement)
+    rows = db.execute("select record_id, envelope from captures where wiped_at is null")
+    for record_id, form in rows.fetchall():
+        keep_share(db, record_id, json.loads(form))

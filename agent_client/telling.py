@@ -81,7 +81,7 @@ def story(one: Capture, changes: Iterable[Change], lang: str, zone: ZoneInfo) ->
         yield f"{shown_time(change.at, zone)}  {_step(change, lang)}"
         told = (change.verdict, change.reason) == (one.verdict, one.reason)
     if one.wiped_at is not None:
-        yield f"{shown_time(one.wiped_at, zone)}  {_wiped(lang)}"
+        yield f"{shown_time(one.wiped_at, zone)}  {_wiped(one, lang)}"
     # The verdict's own sentence stands in the last step already.
     yield from standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]
 
@@ -115,6 +115,7 @@ def capture_body(one: Capture) -> dict[str, Any]:
         "kpj": None if one.restricted else one.kpj,
         "paid_through": one.paid_through,
         "wiped_at": one.wiped_at,
+        "purged_after_days": one.purged_after_days,
     }
 
 
@@ -183,7 +184,14 @@ def _step(change: Change, lang: str) -> str:
     return _reason(str(change.reason), lang)
 
 
-def _wiped(lang: str) -> str:
+def _wiped(one: Capture, lang: str) -> str:
+    if one.purged_after_days is not None:
+        return (
+            f"dihapus dari laptop ini sesuai aturan {one.purged_after_days} hari;"
+            " kantor menyimpannya",
+            f"removed from this laptop by the rule of {one.purged_after_days} days;"
+            " the office keeps it",
+        )[lang == "en"]
     return (
         "izin laptop dicabut: isinya tidak dapat dibaca lagi di sini",
         "the laptop's leave was revoked: its content can no longer be read here",

@@ -88,7 +88,7 @@ class Session:
             dial=self.dial,
             stop=self.clock.stop.is_set,
             random=self.random,
-            busy_seconds=self.settings.busy_seconds,
+            settings=self.settings,
         )
 
     @property

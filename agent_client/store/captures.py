@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from agent_client.store.shares import keep_share
 from schemas.envelope import rfc3339
 from sync.digest import digest_and_form
 
@@ -44,7 +45,8 @@ class Capture:
     """A saved capture and what became of it; times are RFC 3339 text in UTC.
 
     `problem` is why it still waits, `stage` how far an accepted enrolment has come. Of a
-    capture that has `wiped_at` the personal part is gone: `nik` and `name` are empty.
+    capture that has `wiped_at` the personal part is gone: `nik` and `name` are empty, since the
+    laptop was revoked, or `purged_after_days` after the office had settled it.
     """
 
     record_id: str
@@ -75,6 +77,7 @@ class Capture:
     kpj: str | None = field(repr=False)
     paid_through: str | None
     wiped_at: str | None
+    purged_after_days: int | None
 
     @property
     def state(self) -> str:
@@ -112,6 +115,7 @@ def insert_capture(tx: Database, new: NewCapture) -> None:
             new.content.get("birth_date"),
         ],
     )
+    keep_share(tx, new.record_id, unfold(new.form, new.digest))
 
 
 def insert_resaved(tx: Database, record_id: str, envelope: dict[str, Any]) -> None:
@@ -130,6 +134,7 @@ def insert_resaved(tx: Database, record_id: str, envelope: dict[str, Any]) -> No
         " corrects, nik, name, sought, row_digest, birth_date from captures where record_id = ?",
         [envelope["record_id"], fresh, form, record_id],
     )
+    keep_share(tx, envelope["record_id"], envelope)
 
 
 def capture(tx: Database, record_id: str) -> Capture | None:

@@ -16,7 +16,8 @@ class Draft:
     """One draft by its local number; `missing` is what kept it from being saved.
 
     `source` is where it came from ("daftar.xlsx:12"), `corrects` the record that it mends,
-    `form` what stands in the boxes of its page, None where it was never opened there.
+    `form` what stands in the boxes of its page, None where it was never opened there,
+    `rests_since` the office's time in the first answer after its last change.
     """
 
     draft_id: int
@@ -28,6 +29,7 @@ class Draft:
     made_at: str
     changed_at: str
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    rests_since: str | None = None
 
 
 def add_draft(
@@ -69,7 +71,8 @@ def change_draft(
 ) -> None:
     """Keep a draft's present state; without a `form` its page is filled from the content."""
     tx.execute(
-        "update drafts set content = ?, missing = ?, changed_at = ?, form = ? where draft_id = ?",
+        "update drafts set content = ?, missing = ?, changed_at = ?, form = ?, rests_since = null"
+        " where draft_id = ?",
         [
             json.dumps(content),
             _dumped(missing),
@@ -99,6 +102,19 @@ def count_drafts(tx: Database) -> int:
 def delete_draft(tx: Database, draft_id: int) -> bool:
     """Throw a draft away; tell whether there was one."""
     return bool(tx.execute("delete from drafts where draft_id = ?", [draft_id]).rowcount)
+
+
+def date_drafts(tx: Database, office_time: datetime) -> None:
+    """Note of each draft that was changed since the last answer that it rests from now on."""
+    tx.execute(
+        "update drafts set rests_since = ? where rests_since is null", [rfc3339(office_time)]
+    )
+
+
+def purge_drafts(tx: Database, rested: datetime) -> int:
+    """Throw away the drafts that rest since `rested` or longer; return how many."""
+    done = tx.execute("delete from drafts where rests_since <= ?", [rfc3339(rested)])
+    return int(done.rowcount)
 
 
 def draft_of_row(tx: Database, row_digest: str) -> Draft | None:

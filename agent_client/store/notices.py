@@ -47,6 +47,14 @@ def blank_shown(tx: Database) -> None:
     tx.execute("update notices set text_id = '', text_en = '' where shown_at is not null")
 
 
+def blank_purged(tx: Database) -> None:
+    """Take the words away of notices that were shown and speak of what was purged."""
+    tx.execute(
+        "update notices set text_id = '', text_en = '' where shown_at is not null and text_id <> ''"
+        " and record_id in (select record_id from captures where purged_after_days is not null)"
+    )
+
+
 def show_notices(tx: Database, now: datetime) -> list[Notice]:
     """Return the notices that were never shown and still hold, and count them as shown."""
     rows = tx.query(

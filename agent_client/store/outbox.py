@@ -8,7 +8,16 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from agent_client.store import captures, device, drafts, exchange, queue, receipts, reference
+from agent_client.store import (
+    captures,
+    device,
+    drafts,
+    exchange,
+    queue,
+    receipts,
+    reference,
+    sealed,
+)
 from agent_client.store.changes import add_change
 from agent_client.store.saving import Evidence, Saved, save_capture
 from agent_client.store.settling import Settling, reopen
@@ -92,6 +101,10 @@ class VaultOutbox:
             if receipt is not None:
                 receipts.keep_receipt(tx, receipt, now)
             exchange.keep_answer(tx, answer, now)
+            told_at = parse_moment(answer.get("time"))
+            if told_at is not None:
+                sealed.date_verdicts(tx, told_at)
+                drafts.date_drafts(tx, told_at)
         return Settled(
             acknowledged=counts["acknowledged"],
             retry=counts["retry"],

@@ -1,13 +1,14 @@
 """What a laptop keeps for the office alone, and what it no longer keeps at all.
 
-A wiped capture has no personal part here. Its row stays, with ids, digest and verdict, and
-so do the receipts. What had no verdict yet lies in `sealed`, and only the office opens it.
+A wiped capture has no personal part here, since the laptop was revoked or since it was kept
+long enough. Its row stays, with ids, digest and verdict, and so do the receipts. What had
+no verdict when the laptop was revoked lies in `sealed`, and only the office opens it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from sqlite_utils import Database
 
@@ -20,6 +21,13 @@ Seal = Callable[[bytes], bytes]
 
 _WIPED: Final = (
     "envelope = x'', nik = '', name = '', sought = '', birth_date = null, kpj = null, wiped_at = ?"
+)
+Asks = Literal["nothing", "mending"]
+"""What a verdict asks of the agent; one that is still to come, or unknown, is neither."""
+
+_ASKS: Final = (
+    "case when verdict in ('accepted', 'duplicate', 'superseded') or reason = 'withdrawn'"
+    " or resaved_as is not null then 'nothing' when verdict = 'rejected' then 'mending' end"
 )
 
 
@@ -35,11 +43,24 @@ class Sealed:
 
 def purge_settled(tx: Database, now: datetime) -> int:
     """Take the personal part of every capture with a verdict away; return of how many."""
-    return int(
-        tx.execute(
-            f"update captures set {_WIPED} where not waiting and wiped_at is null",  # noqa: S608
-            [rfc3339(now)],
-        ).rowcount
+    return _purge(tx, "true", [], now)
+
+
+def purge_asking(tx: Database, asks: Asks, since: datetime, days: int, now: datetime) -> int:
+    """Purge the captures that ask this much since `since` or longer, by the rule of `days`.
+
+    `since` is the office's time. Returns how many there were.
+    """
+    due = f"asks = ? and asks is {_ASKS} and asks_since <= ?"
+    return _purge(tx, due, [asks, rfc3339(since)], now, days)
+
+
+def date_verdicts(tx: Database, office_time: datetime) -> None:
+    """Note of each capture what its verdict asks by now, and since when, where that is new."""
+    tx.execute(
+        f"update captures set asks = {_ASKS}, asks_since = ?"  # noqa: S608
+        f" where wiped_at is null and asks is not {_ASKS}",
+        [rfc3339(office_time)],
     )
 
 
@@ -116,3 +137,15 @@ def _form(one: drafts.Draft, device_id: str) -> bytes:
         "made_at": one.made_at,
     }
     return canonical({name: value for name, value in members.items() if value is not None})
+
+
+def _purge(
+    tx: Database, where: str, parameters: list[str], now: datetime, days: int | None = None
+) -> int:
+    # The clauses are this file's own constants.
+    done = tx.execute(
+        f"update captures set {_WIPED}, purged_after_days = ?"  # noqa: S608
+        f" where not waiting and wiped_at is null and {where}",
+        [rfc3339(now), days, *parameters],
+    )
+    return int(done.rowcount)

@@ -1,11 +1,11 @@
 import sys
 import time
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from agent_client.clock import SystemClock
+from agent_client.clock import SystemClock, likely_time
 
 
 def test_the_wall_clock_is_aware_and_in_utc() -> None:
@@ -42,3 +42,31 @@ def test_a_stop_ends_a_wait() -> None:
     clock = SystemClock()
     clock.stop.set()
     clock.sleep(3_600)
+
+
+ANSWERED = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+LATER = ANSWERED + timedelta(hours=5)
+YEAR = timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset", "likely"),
+    [
+        (LATER, timedelta(), LATER),
+        (LATER - YEAR, YEAR, LATER),
+        (LATER + YEAR, -YEAR, LATER),
+        # It was wrong at the last answer and has been set right since.
+        (LATER, YEAR, LATER),
+        (LATER, -YEAR, LATER),
+        # It was right and jumped back: all that is known is that it is later than then.
+        (LATER - YEAR, timedelta(), ANSWERED),
+    ],
+)
+def test_the_offices_time_is_guessed_from_the_last_answer(
+    wall: datetime, offset: timedelta, likely: datetime
+) -> None:
+    assert likely_time(wall, int(offset.total_seconds()), ANSWERED) == likely
+
+
+def test_before_the_first_answer_the_wall_clock_is_taken() -> None:
+    assert likely_time(LATER, None, None) == LATER

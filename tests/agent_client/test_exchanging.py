@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from agent_client.config import Settings
 from agent_client.exchanging import LOCK, Exchanger, keep_known_niks, one_at_a_time
 from agent_client.lists import held_lists
 from agent_client.problems import AgentProblem
@@ -62,7 +63,7 @@ def exchanger(vault: Vault, office: Office) -> Exchanger:
         dial=dial,
         stop=lambda: False,
         random=lambda: 0.5,
-        busy_seconds=0,
+        settings=Settings(home=vault.path.parent, busy_seconds=0),
     )
 
 

@@ -10,6 +10,7 @@ from agent_client.store.changes import Change
 from agent_client.store.outbox import VaultOutbox
 from agent_client.telling import STATE_NAMES, rupiah, shown_time, state_name, story
 from agent_client.vault import Vault
+from agent_client.wiping import wipe
 from tests.agent_client.laptops import NOW, joined_vault, outbox_of, save
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -73,3 +74,18 @@ def test_what_was_saved_again_says_where(vault: Vault) -> None:
         one = capture(tx, record_id)
     assert one is not None
     assert list(story(one, [], "id", ZONE))[-1] == f"→ {again[-8:]}"
+
+
+def test_what_was_revoked_is_not_told_as_kept_long_enough(vault: Vault) -> None:
+    outbox = outbox_of(vault)
+    record_id = save(outbox)
+    [(_, digest)] = outbox.held(None, 9)
+    ack = {"record_id": record_id, "digest": digest, "verdict": "accepted", "reason": "new"}
+    outbox.settle({"acks": [ack]}, receipt=None, now=NOW)
+    wipe(vault, NOW)
+    with vault.reading() as tx:
+        one = capture(tx, record_id)
+    assert one is not None
+    told = " ".join(story(one, [], "id", ZONE))
+    assert "izin laptop dicabut" in told
+    assert "aturan" not in told

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from agent_client import vault
 from agent_client.capture import capture
+from agent_client.config import Settings
 from agent_client.exchanging import Exchanger
 from agent_client.store import captures, device
 from agent_client.store.captures import Capture
@@ -119,7 +120,7 @@ class Laptop:
             dial or self._dial,
             stop=lambda: False,
             random=Random(1).random,
-            busy_seconds=BUSY_SECONDS,
+            settings=Settings(home=self.home, busy_seconds=BUSY_SECONDS),
             size=self.size,
         )
 

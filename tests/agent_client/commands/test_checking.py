@@ -78,6 +78,17 @@ def test_books_stay_sound_through_all_that_may_happen(used: AgentLaptop) -> None
             ["insert into forgotten select record_id, device_seq, 'x' from captures limit 1"],
             {"forgotten_but_here"},
         ),
+        (
+            [
+                "update captures set wiped_at = 'x', purged_after_days = 14, envelope = x'',"
+                " nik = '', name = '', sought = '', birth_date = null where device_seq = 4"
+            ],
+            {"purged_while_waiting"},
+        ),
+        (
+            ["update captures set wiped_at = 'x', purged_after_days = 14 where device_seq = 1"],
+            {"purge_incomplete"},
+        ),
     ],
 )
 def test_planted_damage(used: AgentLaptop, statements: list[str], found: set[str]) -> None:
