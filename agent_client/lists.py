@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from agent_client.store import reference
+from schemas.incentive import IncentiveRules, load_incentive
 from schemas.occupations import Occupation
 from schemas.regions import Region
 from schemas.seeds import Seed, seed
@@ -62,6 +63,11 @@ def receipt_keys(tx: Database) -> _Items:
     held = reference.reference(tx, "keys")
     items: _Items = [] if held is None else _listed(held.body).items
     return [item for item in items if isinstance(item, dict)]
+
+
+def incentive_rules(tx: Database) -> IncentiveRules:
+    """Return the rules by which an agent's incentive is estimated."""
+    return _held(tx, "incentive", load_incentive)[0]
 
 
 def is_readable(name: str, body: bytes) -> bool:
@@ -144,5 +150,6 @@ _MAKERS: Mapping[str, Callable[[_Items], object]] = {
     "regions": _regions,
     "occupations": _occupations,
     "consent": _consent,
+    "incentive": load_incentive,
 }
 _UNREADABLE = (AttributeError, KeyError, LookupError, RecursionError, TypeError, ValueError)

@@ -107,13 +107,22 @@ def estimate(
     IncentiveMissing where no rule holds in the month; ValueError for a number of
     programmes that the rule does not know.
     """
-    rule = _rule_for(rules, month_number(month))
+    rule = rule_of(month, rules)
     acquisition = _acquisition(new, rule)
     hundredths = sum(rule.percent_at(age) * rupiah for age, rupiah in received.items())
     hundredths += rule.percent_at(1) * sum(member.contribution_received for member in new)
     contribution = hundredths // 100
     total = acquisition + contribution
     return Incentive(acquisition, contribution, total, total * rule.wadah_percent // 100)
+
+
+def rule_of(month: str, rules: IncentiveRules) -> IncentiveRule:
+    """Return the rule that holds in a month ("2026-11"); IncentiveMissing where none does."""
+    number = month_number(month)
+    for rule in rules:
+        if rule.first <= number and (rule.last is None or number <= rule.last):
+            return rule
+    raise IncentiveMissing("no incentive rule holds in this month")
 
 
 def _acquisition(new: Sequence[NewMember], rule: IncentiveRule) -> int:
@@ -123,13 +132,6 @@ def _acquisition(new: Sequence[NewMember], rule: IncentiveRule) -> int:
     if len(first_time) < rule.minimum_new:
         return 0
     return sum(rule.bonuses[member.programmes] for member in first_time)
-
-
-def _rule_for(rules: IncentiveRules, month: int) -> IncentiveRule:
-    for rule in rules:
-        if rule.first <= month and (rule.last is None or month <= rule.last):
-            return rule
-    raise IncentiveMissing("no incentive rule holds in this month")
 
 
 def _rule(item: Mapping[str, Any]) -> IncentiveRule:

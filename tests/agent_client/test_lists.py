@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from agent_client.lists import Lists, held_lists, is_readable, receipt_keys
+from agent_client.lists import Lists, held_lists, incentive_rules, is_readable, receipt_keys
 from agent_client.store.reference import Reference, additions, keep_addition, keep_reference
 from agent_client.vault import Vault
+from schemas.incentive import seed_incentive
 from schemas.seeds import seed
 from sync.known_niks import build, digest8, digest16, pack_additions
 from tests.agent_client.laptops import NOW, new_vault
@@ -53,13 +54,15 @@ def test_the_offices_lists_take_their_place(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize("items", [7, [7], [{}], [{"code": 1}], None, [{"from": "soon"}]])
-@pytest.mark.parametrize("name", ["tariff", "regions", "occupations", "consent"])
+@pytest.mark.parametrize("name", ["tariff", "regions", "occupations", "consent", "incentive"])
 def test_a_list_that_cannot_be_read_is_passed_over(vault: Vault, name: str, items: Any) -> None:
     keep(vault, name, items)
     held = lists(vault)
     assert held.tariff_version == seed("tariff").version
     assert len(held.regions) == len(seed("regions").items)
     assert held.consent
+    with vault.reading() as tx:
+        assert incentive_rules(tx) == seed_incentive()
     assert not is_readable(name, json.dumps({"version": "1", "items": items}).encode())
 
 
@@ -103,3 +106,10 @@ def test_the_keys_of_receipts(vault: Vault) -> None:
     keep(vault, "keys", [{"key_id": "k", "key": "x"}, 7])
     with vault.reading() as tx:
         assert receipt_keys(tx) == [{"key_id": "k", "key": "x"}]
+
+
+def test_the_rules_of_the_incentive(vault: Vault) -> None:
+    keep(vault, "incentive", [{**seed("incentive").items[0], "minimum_new": 3}])
+    with vault.reading() as tx:
+        [rule] = incentive_rules(tx)
+    assert rule.minimum_new == 3
