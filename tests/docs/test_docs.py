@@ -47,6 +47,7 @@ SETTINGS_MD = DOCUMENTS["docs/SETTINGS.md"]
 PROGRAMS = {"lorong-agent": agent, "lorong-server": office}
 IN_CHARGE = {name: text for name, text in DOCUMENTS.items() if name != "docs/DOMAIN.md"}
 """Documents that speak of this project; DOMAIN.md quotes others' files and names."""
+TESTING = ("scripts", "tests/browser")
 
 
 def tree_of(name: str) -> ast.Module:
@@ -169,8 +170,8 @@ def is_known(words: list[str], group: click.Group) -> bool:
 
 def test_every_make_command_stands_in_the_documents_and_no_other() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    there = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
-    told = set(re.findall(r"`make ([a-z]+)", "".join(IN_CHARGE.values())))
+    there = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    told = set(re.findall(r"`make ([a-z-]+)", "".join(IN_CHARGE.values())))
     assert told == there
     assert {f"make {name}" for name in ("demo", "test", "check", "bench")} <= set(
         first_cells(DOCUMENTS["README.md"])
@@ -189,6 +190,7 @@ def settings_in(*folders: str) -> set[str]:
     [
         ("## The office", settings_in("server", "sync", "schemas")),
         ("## The laptop", settings_in("agent_client")),
+        ("## Testing", settings_in(*TESTING) - settings_in(*PRODUCT)),
         ("## Measuring", settings_in("bench", "demo") - settings_in(*PRODUCT)),
     ],
 )
@@ -224,7 +226,7 @@ def shown(value: Any) -> str:
 
 
 def test_no_document_names_a_setting_that_is_not_there() -> None:
-    there = settings_in(*PRODUCT, "bench", "demo")
+    there = settings_in(*PRODUCT, *TESTING, "bench", "demo")
     for name, text in IN_CHARGE.items():
         assert set(re.findall(r"LORONG_[A-Z_]*[A-Z]", text)) <= there, name
 
