@@ -1,15 +1,16 @@
 """Measure what matters; prints figures of this machine and day, asserts nothing.
 
-`python -m bench` runs all; `python -m bench judge` one of: judge, throughput, known_niks.
+`python -m bench` runs all; `python -m bench judge` one of: judge, known_niks, page, throughput.
 """
 
 import sys
 
-from bench import judge, known_niks, throughput
+from bench import judge, known_niks, page, throughput
 
 MEASURES = {
     "judge": judge.main,
     "known_niks": known_niks.main,
+    "page": page.main,
     "throughput": throughput.main,
 }
 
