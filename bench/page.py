@@ -92,8 +92,8 @@ def looked_at(visitor: Visitor, path: str) -> Answer:
 def new_draft(visitor: Visitor) -> Answer:
     """Give a worker's consent, and return the page of the draft that begins with it."""
     looked_at(visitor, "/captures/new")
-    begun = visitor.post("/drafts", {"consent_method": "read_aloud", "consent_language": "id"})
-    return visitor.follow(begun)
+    agreed = visitor.post("/drafts", {"consent_method": "read_aloud", "consent_language": "id"})
+    return visitor.follow(agreed)
 
 
 def saving(visitor: Visitor) -> Callable[[], Answer]:
@@ -153,7 +153,7 @@ def measure(page: Page, there: Filled) -> None:
     print(f"memory after unlocking: {page.memory('VmRSS'):.0f} MB")
     for name, path in pages_of(there).items():
         told(name, lambda path=path: looked_at(visitor, path))
-    draft = told("new capture to draft", lambda: new_draft(visitor))
+    draft = told("consent given, to the draft", lambda: new_draft(visitor))
     told("a draft, shown", lambda: looked_at(visitor, draft.path))
     told("Simpan", saving(visitor))
     told_visits(visitor, "draft", looked_at(visitor, draft.path))

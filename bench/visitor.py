@@ -4,7 +4,7 @@ import gzip
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from typing import Final
@@ -70,14 +70,19 @@ class Visitor:
         return self._ask("POST", path, urlencode({"csrf_token": self.token, **form}).encode())
 
     def follow(self, answer: Answer) -> Answer:
-        """Go where an answer leads, to the end; RuntimeError where that is no page."""
+        """Go where an answer leads, to the end, and return that page with the whole way's time.
+
+        RuntimeError where it leads to no page.
+        """
+        seconds = answer.seconds
         for _ in range(_WAY):
             if answer.leads_to is None:
                 break
             answer = self.get(answer.leads_to)
+            seconds += answer.seconds
         if answer.status != 200:
             raise RuntimeError(f"{answer.path} answered {answer.status}")
-        return answer
+        return replace(answer, seconds=seconds)
 
     def visit(self, path: str) -> Answer:
         """Fetch a path, and go where it leads."""
