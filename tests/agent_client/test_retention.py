@@ -44,9 +44,7 @@ def sync_after(laptop: AgentLaptop, **span: float) -> dict[str, int]:
 
 def purged(laptop: AgentLaptop) -> dict[str, int]:
     listed = laptop.json("list")["captures"]
-    return {
-        one["record_id"]: one["purged_after_days"] for one in listed if one["wiped_at"] is not None
-    }
+    return {one["record_id"]: one["purged_after_days"] for one in listed if one["wiped_at"]}
 
 
 def purge_at(laptop: AgentLaptop, **span: float) -> Purged:
@@ -58,13 +56,12 @@ def purge_at(laptop: AgentLaptop, **span: float) -> Purged:
 def test_what_asks_nothing_of_the_agent_goes_after_fourteen_days(laptop: AgentLaptop) -> None:
     first = laptop.capture(worker(1))["record_id"]
     again = laptop.capture(worker(1))["record_id"]
-    states = {first: "accepted", again: "duplicate"}
     assert sync_after(laptop) == {}
     before = laptop.json("list")["captures"]
     assert sync_after(laptop, days=13, hours=23) == {}
     assert sync_after(laptop, hours=1) == {first: 14, again: 14}
     after = laptop.json("list")["captures"]
-    assert {one["record_id"]: one["state"] for one in after} == states
+    assert [one["state"] for one in after] == ["accepted", "duplicate"]
     changed = {"name", "nik", "wiped_at", "purged_after_days"}
     for old, new in zip(before, after, strict=True):
         assert {name for name in old if old[name] != new[name]} == changed
