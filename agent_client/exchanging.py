@@ -1,22 +1,22 @@
 """One run of the exchange on this laptop: what is sent, settled and fetched, one at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from agent_client.config import Settings
 from agent_client.lists import is_readable, receipt_keys
+from agent_client.locks import alone
 from agent_client.problems import AgentProblem
 from agent_client.retention import purge_due
 from agent_client.store import device, exchange, reference
 from agent_client.store.outbox import VaultOutbox
-from agent_client.vault import Vault, os_code
+from agent_client.vault import Vault
 from agent_client.wiping import settle_handed_in, wipe
 from sync.batching import FIRST_SIZE
 from sync.digest import canonical
@@ -125,8 +125,8 @@ class Exchanger:
         problem = None if report.problem is None else report.problem.code
         with self.vault.writing() as tx:
             exchange.keep_try(tx, problem, self.clock.now())
-            if report.reached:
-                device.keep_reached(tx)
+            if report.caught_up:
+                device.keep_caught_up(tx)
 
     def _keep(self, name: str, reply: Reply) -> None:
         with self.vault.writing() as tx:
@@ -157,17 +157,6 @@ def keep_known_niks(tx: Database, raw: bytes, now: datetime) -> None:
         reference.drop_reference(tx, KNOWN_NIKS)
 
 
-@contextmanager
-def one_at_a_time(home: Path, seconds: int) -> Iterator[None]:
+def one_at_a_time(home: Path, seconds: int) -> AbstractContextManager[None]:
     """Hold the laptop's one exchange; AgentProblem `sync_running`, `folder_read_only`."""
-    lock = FileLock(home / LOCK, timeout=seconds, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise AgentProblem("sync_running") from error
-    except OSError as error:
-        raise AgentProblem(os_code(error), path=str(home)) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    return alone(home / LOCK, seconds, "sync_running")

@@ -1,8 +1,6 @@
 """The database's key on disk: in a SecretBox under a passphrase stretched by argon2id."""
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +10,7 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from agent_client.durable import replace_file
 from agent_client.problems import AgentProblem
 
 KEY_BYTES: Final = 32
@@ -29,32 +28,58 @@ class Cost:
     memory_mib: int
 
 
-def write_key(path: Path, key: bytes, passphrase: str, cost: Cost) -> None:
-    """Write the key, wrapped; whole or not at all, readable by its owner alone. OSError."""
+def write_key(path: Path, key: bytes, passphrase: str, cost: Cost, label: str = "") -> None:
+    """Write the key, wrapped; whole or not at all, readable by its owner alone. OSError.
+
+    `label` is whose it is, in clear: it is shown before anybody has typed a passphrase.
+    """
     salt = random(argon2id.SALTBYTES)
     box = SecretBox(_stretch(passphrase, salt, cost)).encrypt(key)
-    wrapped = {
+    wrapped: dict[str, object] = {
         "format": FORMAT,
         "rounds": cost.rounds,
         "memory_mib": cost.memory_mib,
         "salt": salt.hex(),
         "box": box.hex(),
     }
-    _replace(path, json.dumps(wrapped).encode("ascii"))
+    if label:
+        wrapped["label"] = label
+    replace_file(path, json.dumps(wrapped).encode("ascii"))
 
 
 def read_key(path: Path, passphrase: str) -> bytes:
     """Return the key; AgentProblem `key_damaged` or `passphrase_wrong`, OSError."""
-    raw = path.read_bytes()
-    try:
-        wrapped = json.loads(raw)
-        cost, salt, box = _parts(wrapped)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise AgentProblem("key_damaged", path=str(path)) from error
+    cost, salt, box = _wrapped(path)
     try:
         return SecretBox(_stretch(passphrase, salt, cost)).decrypt(box)
     except CryptoError as error:
         raise AgentProblem("passphrase_wrong") from error
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether a file holds a wrapped key; only a passphrase tells more. OSError."""
+    try:
+        _wrapped(path)
+    except (AgentProblem, FileNotFoundError):
+        return False
+    return True
+
+
+def read_label(path: Path) -> str:
+    """Return whose key it is, "" where the file does not say."""
+    try:
+        label = json.loads(path.read_bytes())["label"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return label if isinstance(label, str) else ""
+
+
+def _wrapped(path: Path) -> tuple[Cost, bytes, bytes]:
+    raw = path.read_bytes()
+    try:
+        return _parts(json.loads(raw))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise AgentProblem("key_damaged", path=str(path)) from error
 
 
 def _parts(wrapped: Any) -> tuple[Cost, bytes, bytes]:
@@ -81,31 +106,3 @@ def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
         opslimit=cost.rounds,
         memlimit=cost.memory_mib * _MIB,
     )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".new")
-    with suppress(FileNotFoundError):
-        beside.unlink()
-    descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-    _settle_folder(path.parent)
-
-
-def _settle_folder(folder: Path) -> None:
-    """Make the new name survive a power cut; a system without such a call needs none."""
-    with suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

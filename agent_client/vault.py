@@ -3,9 +3,13 @@
 `agent.db` is SQLCipher under a random 32-byte key; `agent.key` holds that key in a
 SecretBox under the passphrase, stretched by argon2id at the cost written beside it. So a
 changed passphrase re-encrypts 32 bytes, and a lost laptop without it tells nothing.
+
+The database has its tables before it has its name, and the key is written between the two.
+So whatever bears the name was whole once, and nothing was saved in what does not: an
+`agent.db` that is empty or not to be read is damage and never made anew, one that is
+missing beside its key is lost, and `agent.db.new` beside a key only lacks its name.
 """
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,16 +18,21 @@ from threading import Lock, local
 from typing import Any, Final
 
 from nacl.utils import random
-from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
-from agent_client.keyfile import KEY_BYTES, Cost, read_key, write_key
+from agent_client.cipher import PAGE_LEAST, connect, file_told, is_whole, mark_of, told
+from agent_client.durable import settle_folder
+from agent_client.keyfile import KEY_BYTES, Cost, read_key, read_label, write_key
+from agent_client.locks import alone
 from agent_client.migrations import APPLICATION_ID, migrations
 from agent_client.problems import AgentProblem
 
 DATABASE: Final = "agent.db"
 KEYFILE: Final = "agent.key"
-_FULL: Final = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
+BESIDE: Final = ("-wal", "-shm")
+"""What SQLite keeps beside a database: part of it, as long as it is there."""
+_NEW: Final = DATABASE + ".new"
+_LOCK: Final = "create.lock"
 
 
 class Vault:
@@ -57,8 +66,26 @@ class Vault:
 
         A reader at work keeps the log as it is; the next time empties it then.
         """
-        with _told(self.path):
+        with told(self.path):
             self._database().conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def copy_into(self, path: Path) -> None:
+        """Write the database as it is at one moment to a new file, under the same key.
+
+        AgentProblem as for every other work on it, and whoever copies does not know of which
+        of the two files; what is written is on the medium once somebody has settled it.
+        """
+        with told(self.path):
+            self._database().conn.execute("VACUUM INTO ?", [str(path)])
+
+    def opens(self, path: Path) -> bool:
+        """Tell whether a file is a whole database under this one's key."""
+        return is_whole(path, self._key)
+
+    @property
+    def mark(self) -> str:
+        """What tells this database and its copies from all others; says nothing of the key."""
+        return mark_of(self._key)
 
     def close(self) -> None:
         """Close the connections of all threads; none of them may be at work."""
@@ -68,20 +95,28 @@ class Vault:
             self._mine = local()
 
     def migrate(self) -> None:
-        """Bring the tables up to this version; AgentProblem `database_foreign`."""
+        """Bring the tables up to this version.
+
+        AgentProblem `database_damaged` (there are none), `database_foreign` (another program's).
+        """
         with self.reading() as tx:
-            ours = tx.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            if not ours and tx.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise AgentProblem("database_foreign", path=str(self.path))
+            if tx.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                empty = tx.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+                code = "database_damaged" if empty else "database_foreign"
+                raise AgentProblem(code, path=str(self.path))
             behind = migrations.pending(tx)
         if behind:
-            # Another program may be at it too: whoever comes second finds nothing to do.
-            with self.writing() as tx:
-                migrations.apply(tx)
+            self.make_tables()
+
+    def make_tables(self) -> None:
+        """Make what tables are missing."""
+        # Another program may be at it too: whoever comes second finds nothing to do.
+        with self.writing() as tx:
+            migrations.apply(tx)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Database]:
-        with _told(self.path):
+        with told(self.path):
             tx = self._database()
             tx.conn.execute(begin)
             try:
@@ -95,7 +130,7 @@ class Vault:
     def _database(self) -> Database:
         mine: Database | None = getattr(self._mine, "database", None)
         if mine is None:
-            connection = _connect(self.path, self._key, self._busy_seconds)
+            connection = connect(self.path, self._key, self._busy_seconds)
             mine = self._mine.database = Database(connection, execute_plugins=False)
             with self._lock:
                 self._open.append(connection)
@@ -103,55 +138,68 @@ class Vault:
 
 
 def exists(home: Path) -> bool:
-    """Tell whether a folder holds a laptop's database."""
-    return (home / DATABASE).exists()
+    """Tell whether a folder holds a laptop's database, or what is left of one."""
+    return (home / DATABASE).exists() or (home / KEYFILE).exists()
 
 
-def create(home: Path, passphrase: str, cost: Cost, busy_seconds: int) -> Vault:
+def create(home: Path, passphrase: str, cost: Cost, busy_seconds: int, label: str = "") -> Vault:
     """Make the folder, the key and the empty database, and return it unlocked.
 
-    AgentProblem `passphrase_empty`, `key_missing` (a database without its key is never
-    written over), `passphrase_wrong` (a key is here already), `folder_read_only`, `disk_full`.
+    `label` is whose it is (keyfile.write_key). What is there already is unlocked instead.
+    AgentProblem `passphrase_empty`, `folder_read_only`, `disk_full`, and as `unlock`:
+    a database without its key, or a key without its database, is never written over.
     """
     if not passphrase:
         raise AgentProblem("passphrase_empty")
-    with _file_told(home):
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (home / KEYFILE).exists():
-            if exists(home):
-                raise AgentProblem("key_missing", path=str(home / KEYFILE))
-            write_key(home / KEYFILE, random(KEY_BYTES), passphrase, cost)
-        key = read_key(home / KEYFILE, passphrase)
-        os.close(os.open(home / DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
-    return _opened(home, key, busy_seconds)
+    if not exists(home):
+        with file_told(home):
+            make_folder(home)
+            _make(home, passphrase, cost, busy_seconds, label)
+    return unlock(home, passphrase, busy_seconds)
+
+
+def make_folder(home: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone. OSError."""
+    for folder in (*reversed(home.parents), home):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def unlock(home: Path, passphrase: str, busy_seconds: int) -> Vault:
     """Return the database of a folder, its tables up to date.
 
     AgentProblem `not_joined` (there is none), `key_missing`, `key_damaged`,
-    `passphrase_wrong`, `database_foreign` (not ours, or damaged at its beginning),
-    `database_damaged`, `folder_read_only`, `disk_full`, `database_busy`.
+    `passphrase_wrong`, `database_missing`, `database_damaged`, `database_foreign`,
+    `folder_read_only`, `disk_full`, `database_busy`.
     """
-    with _file_told(home):
+    return open_with(home, open_key(home, passphrase), busy_seconds)
+
+
+def open_key(home: Path, passphrase: str) -> bytes:
+    """Return the key of a folder's database, which opens it; AgentProblem as `unlock`."""
+    with file_told(home):
         if not exists(home):
             raise AgentProblem("not_joined")
         if not (home / KEYFILE).exists():
             raise AgentProblem("key_missing", path=str(home / KEYFILE))
-        key = read_key(home / KEYFILE, passphrase)
-    return _opened(home, key, busy_seconds)
+        return read_key(home / KEYFILE, passphrase)
 
 
-def change_passphrase(home: Path, old: str, new: str, cost: Cost) -> None:
-    """Wrap the key under another passphrase; AgentProblem as `unlock`, `passphrase_empty`."""
-    if not new:
-        raise AgentProblem("passphrase_empty")
-    with _file_told(home):
-        write_key(home / KEYFILE, read_key(home / KEYFILE, old), new, cost)
+def open_with(home: Path, key: bytes, busy_seconds: int) -> Vault:
+    """Return the database of a folder by the key that is its own; AgentProblem as `unlock`.
 
-
-def _opened(home: Path, key: bytes, busy_seconds: int) -> Vault:
-    vault = Vault(home / DATABASE, key, busy_seconds)
+    The key came out of its box, so what it does not open was its database once.
+    """
+    path = home / DATABASE
+    with file_told(home):
+        if not path.exists() and (home / _NEW).exists():
+            (home / _NEW).replace(path)
+            settle_folder(home)
+        if not path.exists():
+            raise AgentProblem("database_missing", path=str(path))
+        if path.stat().st_size < PAGE_LEAST:
+            # SQLite would take it for a new one.
+            raise AgentProblem("database_damaged", path=str(path))
+    vault = Vault(path, key, busy_seconds)
     try:
         vault.migrate()
     except BaseException:
@@ -160,71 +208,30 @@ def _opened(home: Path, key: bytes, busy_seconds: int) -> Vault:
     return vault
 
 
-def _connect(path: Path, key: bytes, busy_seconds: int) -> Any:
-    # Threads have a connection each; only close() comes from another one.
-    connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=busy_seconds,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+def change_passphrase(home: Path, old: str, new: str, cost: Cost) -> None:
+    """Wrap the key under another passphrase; AgentProblem as `unlock`, `passphrase_empty`."""
+    if not new:
+        raise AgentProblem("passphrase_empty")
+    key = open_key(home, old)
+    with file_told(home):
+        write_key(home / KEYFILE, key, new, cost, read_label(home / KEYFILE))
+
+
+def _make(home: Path, passphrase: str, cost: Cost, busy_seconds: int, label: str) -> None:
+    with alone(home / _LOCK, busy_seconds, "database_busy"):
+        if not exists(home):
+            key = random(KEY_BYTES)
+            _make_new(home / _NEW, key, busy_seconds)
+            write_key(home / KEYFILE, key, passphrase, cost, label)
+
+
+def _make_new(path: Path, key: bytes, busy_seconds: int) -> None:
+    """Make a database with its tables; what an earlier try left has no key and goes."""
+    for name in (path.name, *(path.name + end for end in BESIDE)):
+        path.with_name(name).unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    vault = Vault(path, key, busy_seconds)
     try:
-        for pragma in (
-            "cipher_log_level = NONE",
-            f"key = \"x'{key.hex()}'\"",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "fullfsync = ON",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what SQLCipher says of the database into problems with a code."""
-    try:
-        yield
-    except dbapi2.Error as error:
-        code = _code(str(error))
-        if code is None:
-            raise
-        raise AgentProblem(code, path=str(path)) from error
-
-
-@contextmanager
-def _file_told(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file or folder into problems with a code."""
-    try:
-        yield
-    except OSError as error:
-        raise AgentProblem(os_code(error), path=str(path)) from error
-
-
-def _code(text: str) -> str | None:
-    """The code of what SQLCipher says; its errors carry no finer number."""
-    for words, code in (
-        ("file is not a database", "database_foreign"),
-        ("malformed", "database_damaged"),
-        ("disk is full", "disk_full"),
-        # A write refused for a size limit, or a medium that fails.
-        ("disk I/O error", "disk_full"),
-        ("readonly database", "folder_read_only"),
-        ("unable to open", "folder_read_only"),
-        ("locked", "database_busy"),
-        ("busy", "database_busy"),
-    ):
-        if words in text:
-            return code
-    return None
-
-
-def os_code(error: OSError) -> str:
-    """Return the code of a refused file: `disk_full` or `folder_read_only`."""
-    return "disk_full" if error.errno in _FULL else "folder_read_only"
+        vault.make_tables()
+    finally:
+        vault.close()

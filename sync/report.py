@@ -12,7 +12,7 @@ class Identity:
     """Who is sending, and the keys (key_id to base64) that receipts are checked against.
 
     `restored`: the laptop's data came out of a backup, or the sender cannot be sure; the
-    caller clears it after a run whose report is `reached`.
+    caller clears it after a run whose report is `caught_up`.
     """
 
     device_id: str
@@ -33,7 +33,8 @@ class Report:
 
     `references` name and version of the lists to fetch; `size` the batch size to begin the
     next run with. `problem` is what ended the run, None where all was sent or `stopped`;
-    `resume_after_s` how long to let the office alone, None where it asked for nothing.
+    `resume_after_s` how long to let the office alone, None where it asked for nothing;
+    `caught_up` says that a restored laptop has been told all that it may have missed.
     """
 
     exchanges: int = 0
@@ -52,6 +53,7 @@ class Report:
     problem: SyncProblem | None = None
     resume_after_s: float | None = None
     stopped: bool = False
+    caught_up: bool = False
 
     @property
     def reached(self) -> bool:

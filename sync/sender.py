@@ -80,6 +80,7 @@ class _Run:
     rest_s: float | None = None
     started_over: bool = False
     stopped: bool = False
+    caught_up: bool = False
 
     def report(self, problem: SyncProblem | None, resume_after_s: float | None) -> Report:
         counts: dict[str, Any] = dict(self.counts)
@@ -90,16 +91,34 @@ class _Run:
             problem=problem,
             resume_after_s=resume_after_s,
             stopped=self.stopped,
+            caught_up=self.caught_up,
         )
 
     def to_the_end(self) -> None:
-        if self.identity.restored and not self._ends():
+        if not self.identity.restored:
+            self._send_all()
+        elif not self._ends():
             # Without envelopes: first learn which numbers this laptop gave out before.
             self._exchange([])
+            # An office that asks for rest every time must still be sent something.
+            self.rest_s = None
+            self._send_all()
+            self._compare_all()
+
+    def _send_all(self) -> None:
         batch = self._next_batch()
         while (batch or self.more) and not self._ends():
             self._deliver(batch)
             batch = self._next_batch()
+
+    def _compare_all(self) -> None:
+        """Reconcile all that a restored laptop holds; not before the feed has told it what to
+        forget, nor before what waits went by an exchange, which gives a receipt."""
+        if not self._ends():
+            if not self.started_over:
+                self._reconcile()
+            self.caught_up = True
+            self._send_all()
 
     def _ends(self) -> bool:
         self.stopped = self.stop()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from agent_client.cipher import os_code
 from agent_client.importer.cells import Cell, cell_text
 from agent_client.problems import AgentProblem
-from agent_client.vault import os_code
 
 REASON: Final = "ALASAN"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")

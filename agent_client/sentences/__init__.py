@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from agent_client.problems import AgentProblem
-from agent_client.sentences.problems import PROBLEMS
+from agent_client.sentences.problems import ADDED, PROBLEMS
 from agent_client.sentences.rows import HINTS, ROWS
 from schemas import messages
 from schemas.envelope import FieldError
@@ -27,7 +27,8 @@ def sentence(code: str, lang: str, **params: Any) -> str:
     message = MESSAGES.get(code)
     if message is None:
         return messages.sentence(code, lang, **params)
-    return message.text(lang).format_map(_Shown(params))
+    said = (message, *(more for name, more in ADDED.items() if name in params))
+    return " ".join(one.text(lang).format_map(_Shown(params)) for one in said)
 
 
 def problem_sentence(problem: AgentProblem, lang: str) -> str:

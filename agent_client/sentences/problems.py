@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_client.sentences.proofs import PROOFS
+from agent_client.sentences.seats import SEATS
 from schemas.sentences import Message
 from schemas.words import Responsible
 
@@ -37,6 +38,12 @@ PROBLEMS: Final[Mapping[str, Message]] = {
     "passphrase_wrong": Message(
         "Kata sandi salah. Tidak ada yang diubah; ketik ulang kata sandinya.",
         "The passphrase is wrong. Nothing was changed; type it again.",
+        _AGENT,
+    ),
+    "passphrase_locked": Message(
+        "Kata sandi salah terlalu sering. Tunggu {minutes} menit, lalu coba lagi; data Anda aman.",
+        "The passphrase was wrong too often. Wait {minutes} minutes, then try again; "
+        "your data are safe.",
         _AGENT,
     ),
     "passphrase_empty": Message(
@@ -76,18 +83,25 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _ADMIN,
     ),
     "database_foreign": Message(
-        "Berkas ini bukan basis data Lorong, atau rusak: {path}. Tidak ada yang diubah. "
+        "Berkas ini basis data program lain: {path}. Tidak ada yang diubah. "
         "Kembalikan dari salinan, atau hubungi admin; jangan hapus berkas itu.",
-        "This file is no database of Lorong, or is damaged: {path}. Nothing was changed. "
+        "This file is another program's database: {path}. Nothing was changed. "
         "Put it back from a copy, or call the admin; do not delete it.",
         _ADMIN,
     ),
     "database_damaged": Message(
-        "Basis data rusak: {path}. Simpan berkas itu apa adanya, kembalikan dari salinan, "
-        "dan hubungi admin.",
-        "The database is damaged: {path}. Keep that file as it is, go back to a copy, "
-        "and call the admin.",
-        _ADMIN,
+        "Basis data rusak: {path}. Berkas itu tetap disimpan; jangan dihapus. Kembalikan dari "
+        "salinan kedua dengan: lorong-agent restore FOLDER, atau hubungi admin.",
+        "The database is damaged: {path}. That file is kept; do not delete it. Go back to the "
+        "second copy by: lorong-agent restore FOLDER, or call the admin.",
+        _AGENT,
+    ),
+    "database_missing": Message(
+        "Basis data hilang: {path}; kuncinya masih ada. Kembalikan berkas itu, atau salinan "
+        "kedua dengan: lorong-agent restore FOLDER, atau hubungi admin.",
+        "The database is gone: {path}; its key is there. Put that file back, or the second "
+        "copy by: lorong-agent restore FOLDER, or call the admin.",
+        _AGENT,
     ),
     "database_busy": Message(
         "Basis data sedang dipakai program lain. Yang ini belum disimpan; coba lagi sebentar.",
@@ -234,5 +248,20 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _ADMIN,
     ),
     **PROOFS,
+    **SEATS,
 }
 """Why a command stops, by code."""
+
+ADDED: Final[Mapping[str, Message]] = {
+    "left": Message(
+        "Sisa {left} kali mencoba; sesudah itu harus menunggu.",
+        "Tries left: {left}; after them there is a wait.",
+        _AGENT,
+    ),
+    "copied_at": Message(
+        "Salinan kedua ada di {folder}, dibuat {copied_at}, berisi {captures} pendaftaran.",
+        "The second copy is in {folder}, made {copied_at}, with {captures} enrolments.",
+        _AGENT,
+    ),
+}
+"""What is said after a problem's sentence, by the parameter that the problem has then."""

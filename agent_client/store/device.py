@@ -20,7 +20,7 @@ class Device:
     """This laptop; what only joining tells is None before it.
 
     `last_seq` is the greatest device_seq given so far, `restored` says that the data came out
-    of a backup and no exchange went well since, `timezone` is the office's zone.
+    of a backup and the office was not heard out since, `timezone` is the office's zone.
     """
 
     device_id: str
@@ -91,8 +91,13 @@ def keep_joining(
     )
 
 
-def keep_reached(tx: Database) -> None:
-    """Note that an exchange went well: numbering is known to go on from the right place."""
+def note_restored(tx: Database) -> None:
+    """Note that this database is a copy that was put back: the laptop may have missed much."""
+    tx.execute("update device set restored = 1")
+
+
+def keep_caught_up(tx: Database) -> None:
+    """Note that the office was heard out: numbers go on right, all that is held was compared."""
     tx.execute("update device set restored = 0 where restored")
 
 

@@ -169,12 +169,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, place: str) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_wrong_passphrase_and_a_foreign_database(tmp_path: Path) -> None:
+def test_a_wrong_passphrase_and_a_damaged_database(tmp_path: Path) -> None:
     joined_vault(tmp_path).close()
     (tmp_path / "agent.db").write_bytes(b"SQLite format 3\0" + bytes(4080))
     result = agent(tmp_path, "status")
     assert (result.returncode, result.stdout) == (1, "")
-    assert "[database_foreign]" in result.stderr
+    assert "[database_damaged]" in result.stderr
     assert result.stderr.count("\n") == 1
     key = (tmp_path / "agent.key").read_text()
     (tmp_path / "agent.key").write_text(key.replace('"box": "', '"box": "00', 1)[:-4] + '"}')

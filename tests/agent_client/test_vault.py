@@ -11,6 +11,8 @@ from threading import Thread
 import pytest
 
 from agent_client import vault
+from agent_client.cipher import connect
+from agent_client.keyfile import read_label
 from agent_client.problems import AgentProblem
 from agent_client.store.captures import count_captures
 from tests.agent_client.laptops import (
@@ -137,20 +139,53 @@ def plain_database(path: Path) -> None:
     other.close()
 
 
+def cut(path: Path, size: int) -> None:
+    path.write_bytes(path.read_bytes()[:size])
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         plain_database,
         lambda path: path.write_text("Daftar belanja\n" * 500),
         lambda path: path.write_bytes(os.urandom(8192)),
+        lambda path: cut(path, 0),
+        lambda path: cut(path, 1),
+        lambda path: cut(path, 4_000),
+        lambda path: cut(path, 4_096),
+        lambda path: cut(path, 40_960),
     ],
 )
-def test_a_database_that_is_not_ours(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
-    new_vault(tmp_path).close()
+def test_what_the_own_key_does_not_open_is_damaged_and_left_as_it_is(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    made = joined_vault(tmp_path)
+    save(outbox_of(made))
+    made.close()
     spoil(tmp_path / "agent.db")
     before = (tmp_path / "agent.db").read_bytes()
-    assert refused(lambda: open_vault(tmp_path)) == "database_foreign"
+    assert refused(lambda: open_vault(tmp_path)) == "database_damaged"
+    assert refused(lambda: new_vault(tmp_path)) == "database_damaged"
     assert (tmp_path / "agent.db").read_bytes() == before
+
+
+def test_a_database_without_tables_is_never_given_new_ones(tmp_path: Path) -> None:
+    made = new_vault(tmp_path)
+    key = made._key
+    made.close()
+    (tmp_path / "agent.db").write_bytes(b"")
+    empty = connect(tmp_path / "agent.db", key, 5)
+    empty.execute("vacuum")
+    empty.close()
+    assert (tmp_path / "agent.db").stat().st_size > 0
+    assert refused(lambda: open_vault(tmp_path)) == "database_damaged"
+
+
+def test_a_database_that_is_gone_is_never_made_anew(tmp_path: Path) -> None:
+    new_vault(tmp_path).close()
+    (tmp_path / "agent.db").unlink()
+    assert refused(lambda: open_vault(tmp_path)) == "database_missing"
+    assert refused(lambda: new_vault(tmp_path)) == "database_missing"
 
 
 def test_a_database_of_another_program_under_our_key(tmp_path: Path) -> None:
@@ -161,12 +196,34 @@ def test_a_database_of_another_program_under_our_key(tmp_path: Path) -> None:
     assert refused(lambda: open_vault(tmp_path)) == "database_foreign"
 
 
-def test_a_creation_cut_short_goes_on(tmp_path: Path) -> None:
+class Cut(BaseException):
+    """The power is gone."""
+
+
+def fail(*_: object) -> None:
+    raise Cut
+
+
+@pytest.mark.parametrize(
+    ("place", "there"),
+    [
+        ("agent_client.vault.Vault.make_tables", {"agent.db.new"}),
+        ("agent_client.vault.write_key", {"agent.db.new"}),
+        ("agent_client.vault.open_with", {"agent.db.new", "agent.key"}),
+    ],
+)
+def test_a_creation_cut_short_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, there: set[str]
+) -> None:
+    with monkeypatch.context() as cutting:
+        cutting.setattr(place, fail)
+        with pytest.raises(Cut):
+            new_vault(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} >= there
+    assert not (tmp_path / "agent.db").exists()
     new_vault(tmp_path).close()
-    (tmp_path / "agent.db").unlink()
-    new_vault(tmp_path).close()
-    (tmp_path / "agent.db").write_bytes(b"")
     open_vault(tmp_path)
+    assert not (tmp_path / "agent.db.new").exists()
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -191,6 +248,12 @@ def test_a_new_passphrase_opens_the_same_data(tmp_path: Path) -> None:
     assert refused(lambda: open_vault(tmp_path)) == "passphrase_wrong"
     with vault.unlock(tmp_path, "perahu baru", 5).reading() as tx:
         assert count_captures(tx)["waiting"] == 1
+
+
+def test_a_new_passphrase_leaves_the_label(tmp_path: Path) -> None:
+    vault.create(tmp_path, PASSPHRASE, CHEAP, 5, "Ani").close()
+    vault.change_passphrase(tmp_path, PASSPHRASE, "perahu baru", CHEAP)
+    assert read_label(tmp_path / "agent.key") == "Ani"
 
 
 def test_the_wrong_old_passphrase_changes_nothing(tmp_path: Path) -> None:

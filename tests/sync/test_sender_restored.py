@@ -24,6 +24,37 @@ def test_a_restored_laptop_exchanges_first_without_envelopes() -> None:
     assert laptop.outbox.shelf.records[later].envelope["device_seq"] == 41
 
 
+def test_a_restored_laptop_hears_the_feed_sends_and_then_compares_everything() -> None:
+    laptop, office = Laptop(4), ScriptedOffice()
+    laptop.run(office)
+    lost, forgotten, moved = laptop.ids[0], laptop.ids[1], laptop.ids[2]
+    waits = laptop.save(5)
+    del office.known[lost], office.known[forgotten]
+    office.known[moved] = (office.known[moved][0], {**office.known[moved][1], "reason": "later"})
+    office.feed = [{"kind": "forget", "record_id": forgotten}]
+    report = laptop.run(office, restored=True)
+    assert office.batches[1:] == [[], [waits], [lost]]
+    assert office.reconciled == [sorted({*laptop.ids, waits} - {forgotten})]
+    assert (report.caught_up, report.reopened, laptop.waiting) == (True, 1, [])
+    assert laptop.verdict(moved) == ("accepted", "later")
+
+
+def test_a_restored_laptop_is_one_until_everything_was_compared() -> None:
+    laptop, office = Laptop(2), ScriptedOffice()
+    office.steps.extend([well, raising(LineProblem("line_reset", reached=True))])
+    assert not laptop.run(office, restored=True).caught_up
+    assert laptop.run(office, restored=True).caught_up
+    assert not Laptop(1).run(ScriptedOffice()).caught_up
+
+
+def test_an_office_that_always_wants_rest_is_still_sent_something() -> None:
+    laptop, office = Laptop(2), ScriptedOffice()
+    office.extra = {"pause_s": 20}
+    report = laptop.run(office, restored=True)
+    assert (office.batches, laptop.waiting) == ([[], laptop.ids], [])
+    assert (report.caught_up, report.resume_after_s) == (False, 22.5)
+
+
 def test_numbers_go_on_from_the_greater_at_any_exchange() -> None:
     laptop, office = Laptop(2), ScriptedOffice()
     office.extra = {"last_seq": 40}

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from sqlcipher3 import dbapi2
 
+from agent_client import cipher
 from agent_client import vault as vaults
 from agent_client.doctor import examine
 from agent_client.migrations import migrations
@@ -61,7 +62,7 @@ def test_nothing_readable_remains_in_the_file_or_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect = partial(dbapi2.connect, factory=Unencrypted)
-    monkeypatch.setattr(vaults, "dbapi2", SimpleNamespace(connect=connect, Error=dbapi2.Error))
+    monkeypatch.setattr(cipher, "dbapi2", SimpleNamespace(connect=connect, Error=dbapi2.Error))
     plain = with_key(joined_vault(tmp_path))
     use(plain)
     outbox = outbox_of(plain)
