@@ -2,11 +2,13 @@
 
 import logging
 import os
+from dataclasses import replace
 
 import click
 
 from agent_client.commands.capturing import capture_command, drafts
 from agent_client.commands.checking import doctor
+from agent_client.commands.copying import copy_command, restore_command
 from agent_client.commands.join import join, passphrase
 from agent_client.commands.listing import import_command
 from agent_client.commands.looking import list_command, show, status
@@ -21,19 +23,21 @@ from agent_client.sentences import problem_sentence
 @click.group()
 @click.version_option(client_version(), prog_name="lorong-agent")
 @click.option("--lang", type=click.Choice(["id", "en"]), help="Language; LORONG_LANG otherwise.")
+@click.option("--agent", metavar="NAME", help="Whose data, on a shared laptop; or LORONG_AGENT.")
 @click.pass_context
-def cli(context: click.Context, lang: str | None) -> None:
+def cli(context: click.Context, lang: str | None, agent: str | None) -> None:
     """Enrol workers without a line; what is saved reaches the office when the line is back.
 
     Data lie in LORONG_HOME, encrypted; the passphrase is asked for, or LORONG_PASSPHRASE.
     """
-    if isinstance(context.obj, Session):
-        return
-    try:
-        context.obj = session_of(os.environ, lang)
-    except AgentProblem as problem:
-        click.echo(f"{problem_sentence(problem, lang or 'id')} [{problem.code}]", err=True)
-        context.exit(1)
+    if not isinstance(context.obj, Session):
+        try:
+            context.obj = session_of(os.environ, lang)
+        except AgentProblem as problem:
+            click.echo(f"{problem_sentence(problem, lang or 'id')} [{problem.code}]", err=True)
+            context.exit(1)
+    if agent:
+        context.obj.settings = replace(context.obj.settings, agent=agent)
 
 
 for command in (
@@ -47,6 +51,8 @@ for command in (
     list_command,
     show,
     export_sealed_command,
+    copy_command,
+    restore_command,
     doctor,
     proof,
     verify,

@@ -6,7 +6,7 @@ the variables' names without LORONG_, in lower case. A passphrase is never read 
 
 import configparser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -29,7 +29,9 @@ class Settings:
     data · `kdf_rounds` LORONG_KDF_ROUNDS and `kdf_memory_mib` LORONG_KDF_MEMORY_MIB, the
     cost of argon2id for a new passphrase · `purge_days` LORONG_PURGE_DAYS,
     `purge_rejected_days` LORONG_PURGE_REJECTED_DAYS and `draft_days` LORONG_DRAFT_DAYS, how
-    long personal data is kept here (agent_client/retention.py).
+    long personal data is kept here (agent_client/retention.py) ·
+    `agent` LORONG_AGENT, whose seat on a shared laptop;
+    `home` is that seat's folder then, and `laptop` is LORONG_HOME.
     """
 
     home: Path
@@ -44,6 +46,17 @@ class Settings:
     purge_days: int = 14
     purge_rejected_days: int = 90
     draft_days: int = 30
+    agent: str | None = None
+    laptop: Path | None = None
+
+    @property
+    def laptop_home(self) -> Path:
+        """The laptop's own folder, whichever agent's seat is in use."""
+        return self.laptop or self.home
+
+    def at(self, home: Path) -> "Settings":
+        """Return the same settings for the seat in a folder."""
+        return replace(self, home=home, laptop=self.laptop_home)
 
 
 def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) -> Settings:
@@ -76,6 +89,7 @@ def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) ->
         purge_days=setting("PURGE_DAYS", 14, _up_to(365)),
         purge_rejected_days=setting("PURGE_REJECTED_DAYS", 90, _up_to(365)),
         draft_days=setting("DRAFT_DAYS", 30, _up_to(365)),
+        agent=setting("AGENT", None, str),
     )
 
 

@@ -8,4 +8,5 @@ syncing.py    sync, sync --watch
 looking.py    status, list, show
 checking.py   doctor
 proving.py    proof, verify
+copying.py    copy, restore
 """

@@ -6,9 +6,17 @@ import platform
 import click
 
 from agent_client import vault as vaults
-from agent_client.commands.session import Session, TellingCommand, as_json, ask_passphrase
+from agent_client.commands.session import (
+    SeatingCommand,
+    Session,
+    TellingCommand,
+    as_json,
+    ask_passphrase,
+)
 from agent_client.exchanging import one_at_a_time
 from agent_client.joining import Newcomer, join_office
+from agent_client.seats import clean_label
+from agent_client.tries import change_passphrase
 from agent_client.vault import Vault
 from sync.joining import Joined
 from sync.transport import office_address
@@ -17,7 +25,7 @@ SHORT: int = 8
 """A passphrase shorter than this is warned of: whoever finds the laptop can try many."""
 
 
-@click.command(cls=TellingCommand)
+@click.command(cls=SeatingCommand)
 @click.argument("url")
 @click.argument("code")
 @click.option("--name", required=True, help="What the office calls this laptop.")
@@ -26,7 +34,8 @@ SHORT: int = 8
 def join(session: Session, url: str, code: str, name: str, as_json: bool) -> None:
     """Join the office at URL with the CODE of a supervisor.
 
-    Makes the encrypted database on the first time; joining again keeps all that waits.
+    Makes the encrypted database on the first time; joining again keeps all that waits. With
+    --agent NAME before it, another agent gets a database of his own on this laptop.
     """
     address = office_address(url)
     opened = _open_or_create(session)
@@ -54,9 +63,10 @@ def passphrase(session: Session) -> None:
     """Change the passphrase; the present one is asked for first."""
     home = session.settings.home
     old = session.settings.passphrase or ask_passphrase(session.lang)
-    vaults.unlock(home, old, session.settings.busy_seconds).close()
+    session.unlock(old).close()
     session.say("Kata sandi baru:", "The new passphrase:")
-    vaults.change_passphrase(home, old, ask_passphrase(session.lang, twice=True), session.cost)
+    new = ask_passphrase(session.lang, twice=True)
+    change_passphrase(home, old, new, session.cost, session.clock)
     session.say("Kata sandi diganti.", "The passphrase is changed.")
 
 
@@ -65,10 +75,12 @@ def _open_or_create(session: Session) -> Vault:
     known = vaults.exists(settings.home)
     secret = settings.passphrase or ask_passphrase(session.lang, twice=not known)
     if known:
-        return vaults.unlock(settings.home, secret, settings.busy_seconds)
+        return session.unlock(secret)
     if len(secret) < SHORT:
         click.echo(session.tell("passphrase_short", least=SHORT), err=True)
-    return vaults.create(settings.home, secret, session.cost, settings.busy_seconds)
+    is_first = settings.home == settings.laptop_home
+    label = "" if is_first else clean_label(settings.agent or settings.home.name)
+    return vaults.create(settings.home, secret, session.cost, settings.busy_seconds, label)
 
 
 def _join(session: Session, opened: Vault, address: str, code: str, name: str) -> Joined:

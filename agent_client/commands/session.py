@@ -22,9 +22,11 @@ from agent_client.config import Settings, read_settings
 from agent_client.exchanging import Dial, Exchanger
 from agent_client.keyfile import Cost
 from agent_client.problems import AgentProblem
+from agent_client.seats import Seat, seat_for
 from agent_client.sentences import responsible, sentence
 from agent_client.store.outbox import VaultOutbox
 from agent_client.store.saving import Evidence
+from agent_client.tries import unlock_guarded
 from agent_client.vault import Vault
 from sync.problems import SyncProblem
 from sync.transport import BadAddress, HttpTransport
@@ -65,11 +67,20 @@ class Session:
         if not vaults.exists(home):
             raise AgentProblem("not_joined")
         passphrase = self.settings.passphrase or ask_passphrase(self.lang, stdin_taken=stdin_taken)
-        opened = vaults.unlock(home, passphrase, self.settings.busy_seconds)
+        opened = self.unlock(passphrase)
         try:
             yield opened
         finally:
             opened.close()
+
+    def unlock(self, passphrase: str) -> Vault:
+        """Return the unlocked vault; wrong passphrases are counted."""
+        settings = self.settings
+        return unlock_guarded(settings.home, passphrase, settings.busy_seconds, self.clock)
+
+    def sit_down(self, seat: Seat) -> None:
+        """Work on one agent's seat from now on."""
+        self.settings = self.settings.at(seat.home)
 
     def outbox(self, vault: Vault) -> VaultOutbox:
         """Return the queue of a vault."""
@@ -137,11 +148,21 @@ def _ask(text: str, stdin_taken: bool) -> str:
 
 
 class TellingCommand(click.Command):
-    """A command that ends a problem with its sentence and exit code 1, never with a trace."""
+    """A command that ends a problem with its sentence and exit code 1, never with a trace.
+
+    It works on the seat of the agent who is named, or of the only one there is.
+    """
+
+    def seat(self, settings: Settings) -> Seat | None:
+        """Return the seat to work on, None for the laptop as a whole; AgentProblem."""
+        return seat_for(settings.laptop_home, settings.agent)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and tell what stops it."""
         try:
+            seat = self.seat(ctx.obj.settings)
+            if seat is not None:
+                ctx.obj.sit_down(seat)
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.Abort, click.ClickException):
             raise
@@ -153,6 +174,14 @@ class TellingCommand(click.Command):
         except Exception as error:
             home = ctx.obj.settings.home if isinstance(ctx.obj, Session) else Path.cwd()
             _end(ctx, "unexpected", {"path": str(keep_trace(home, error))})
+
+
+class SeatingCommand(TellingCommand):
+    """A command that may be the first one on a new agent's seat."""
+
+    def seat(self, settings: Settings) -> Seat:
+        """Return the seat to work on, a new one where nobody has that name; AgentProblem."""
+        return seat_for(settings.laptop_home, settings.agent, may_be_new=True)
 
 
 def _end(ctx: click.Context, code: str, params: dict[str, Any]) -> None:
