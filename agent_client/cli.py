@@ -13,6 +13,7 @@ from agent_client.commands.join import join, passphrase
 from agent_client.commands.listing import import_command
 from agent_client.commands.looking import list_command, show, status
 from agent_client.commands.proving import proof, verify
+from agent_client.commands.running import run_command
 from agent_client.commands.sealing import export_sealed_command
 from agent_client.commands.session import Session, client_version, session_of
 from agent_client.commands.syncing import sync
@@ -41,6 +42,7 @@ def cli(context: click.Context, lang: str | None, agent: str | None) -> None:
 
 
 for command in (
+    run_command,
     join,
     passphrase,
     capture_command,

@@ -30,7 +30,9 @@ class Settings:
     cost of argon2id for a new passphrase · `purge_days` LORONG_PURGE_DAYS,
     `purge_rejected_days` LORONG_PURGE_REJECTED_DAYS and `draft_days` LORONG_DRAFT_DAYS, how
     long personal data is kept here (agent_client/retention.py) ·
-    `agent` LORONG_AGENT, whose seat on a shared laptop;
+    `lock_minutes` LORONG_LOCK_MINUTES, after which a
+    page without use is locked · `open_hours` LORONG_OPEN_HOURS, for which the queue goes on
+    syncing after its page was locked · `agent` LORONG_AGENT, whose seat on a shared laptop;
     `home` is that seat's folder then, and `laptop` is LORONG_HOME.
     """
 
@@ -46,6 +48,8 @@ class Settings:
     purge_days: int = 14
     purge_rejected_days: int = 90
     draft_days: int = 30
+    lock_minutes: int = 15
+    open_hours: int = 12
     agent: str | None = None
     laptop: Path | None = None
 
@@ -89,6 +93,8 @@ def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) ->
         purge_days=setting("PURGE_DAYS", 14, _up_to(365)),
         purge_rejected_days=setting("PURGE_REJECTED_DAYS", 90, _up_to(365)),
         draft_days=setting("DRAFT_DAYS", 30, _up_to(365)),
+        lock_minutes=setting("LOCK_MINUTES", 15, _up_to(600)),
+        open_hours=setting("OPEN_HOURS", 12, _up_to(24)),
         agent=setting("AGENT", None, str),
     )
 

@@ -1,12 +1,53 @@
 """What the agent is told at the door, without a line; pure. Warnings, never verdicts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Final
 
 from agent_client.store.captures import Capture
 from schemas.envelope import FieldError
+from schemas.names import joined
 from schemas.tariff import Due
 from sync.known_niks import KnownNiks
+
+ALIKE: Final = 0.85
+"""From here on two names of people born on one day are said to be alike (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing to look at before saving; `record_id` where a capture here is meant."""
+
+    error: FieldError
+    record_id: str | None = None
+
+
+def hints_at(
+    content: Mapping[str, Any],
+    *,
+    here: Sequence[Capture],
+    born: Sequence[Capture],
+    corrects: str | None,
+    known: KnownNiks | None,
+) -> tuple[Hint, ...]:
+    """Return what the laptop knows of a worker at the door, whatever else is missing yet.
+
+    `nik_here` and `nik_known` as in `hints`; `looks_like` where one of `born` (captures of
+    the same birth date) has another NIK and nearly the same name.
+    """
+    told = [
+        Hint(error, here[-1].record_id if error.code == "nik_here" else None)
+        for error in hints(content, here=here, corrects=corrects, known=known, due=None)
+    ]
+    name = joined(str(content.get("full_name", "")))
+    for one in born:
+        if one.record_id == corrects or one.nik == content.get("nik") or not name:
+            continue
+        if SequenceMatcher(None, name, joined(one.name)).ratio() >= ALIKE:
+            error = FieldError("full_name", "looks_like", {"record": short_id(one.record_id)})
+            told.append(Hint(error, one.record_id))
+    return tuple(told)
 
 
 def hints(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
+from agent_client.exchanging import Exchanger
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, device, drafts, exchange, sealed
 from agent_client.vault import Vault
@@ -13,6 +14,7 @@ from sync.joining import Joined, join
 from sync.limits import PING
 from sync.ports import Clock, Transport
 from sync.problems import LineProblem, problem_of
+from sync.references import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,13 @@ def join_office(
         device.keep_joining(tx, joined, name=newcomer.name, office_url=address, now=clock.now())
         exchange.keep_try(tx, None, clock.now())
     return joined
+
+
+def fetch_lists(exchanger: Exchanger, transport: Transport, count: Callable[[int], None]) -> None:
+    """Fetch every list, one by one; `count` is told how many are there."""
+    for done, name in enumerate(NAMES, start=1):
+        exchanger.fetch(transport, {name: ""})
+        count(done)
 
 
 def _holds_anything(tx: Database) -> bool:

@@ -25,24 +25,34 @@ _Made = TypeVar("_Made")
 _Items = Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ConsentText:
+    """A text to read aloud, in force from the day `since` on."""
+
+    since: str
+    version: str
+    text_id: str
+    text_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """What contents are checked by; `known` is None before the office gave it.
 
-    `consent` has pairs (day from which it holds, version), in order of time.
+    `consent` is in order of time.
     """
 
     tariff: Tariff
     tariff_version: str
     regions: Mapping[str, Region]
     occupations: Mapping[str, Occupation]
-    consent: tuple[tuple[str, str], ...]
+    consent: tuple[ConsentText, ...]
     known: KnownNiks | None = field(repr=False)
 
-    def consent_on(self, day: date) -> str | None:
-        """Return the version of the consent text that was in force on a day."""
-        versions = [version for since, version in self.consent if since <= day.isoformat()]
-        return versions[-1] if versions else None
+    def consent_on(self, day: date) -> ConsentText | None:
+        """Return the consent text that was in force on a day."""
+        texts = [text for text in self.consent if text.since <= day.isoformat()]
+        return texts[-1] if texts else None
 
 
 def held_lists(tx: Database) -> Lists:
@@ -124,8 +134,9 @@ def _occupations(items: _Items) -> dict[str, Occupation]:
     }
 
 
-def _consent(items: _Items) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((_text(item, "from"), _text(item, "version")) for item in items))
+def _consent(items: _Items) -> tuple[ConsentText, ...]:
+    names = ("from", "version", "text_id", "text_en")
+    return tuple(sorted(ConsentText(*(_text(item, name) for name in names)) for item in items))
 
 
 def _text(item: Mapping[str, Any], member: str) -> str:

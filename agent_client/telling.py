@@ -74,16 +74,34 @@ def standing_sentences(one: Capture, lang: str) -> list[str]:
 
 def story(one: Capture, changes: Iterable[Change], lang: str, zone: ZoneInfo) -> Iterator[str]:
     """Yield a capture's story in plain words, a line for each step, then how it stands."""
-    saved = ("tersimpan di laptop ini", "saved on this laptop")[lang == "en"]
-    yield f"{shown_time(one.captured_at, zone)}  {saved}"
+    for at, text in story_steps(one, changes, lang):
+        yield text if at is None else f"{shown_time(at, zone)}  {text}"
+
+
+def story_steps(
+    one: Capture, changes: Iterable[Change], lang: str
+) -> Iterator[tuple[str | None, str]]:
+    """Yield (moment or None, sentence) for each step, then for how the capture stands now."""
+    yield one.captured_at, ("tersimpan di laptop ini", "saved on this laptop")[lang == "en"]
     told = False
     for change in changes:
-        yield f"{shown_time(change.at, zone)}  {_step(change, lang)}"
+        yield change.at, _step(change, lang)
         told = (change.verdict, change.reason) == (one.verdict, one.reason)
     if one.wiped_at is not None:
-        yield f"{shown_time(one.wiped_at, zone)}  {_wiped(one, lang)}"
+        yield one.wiped_at, _wiped(one, lang)
     # The verdict's own sentence stands in the last step already.
-    yield from standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]
+    for text in standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]:
+        yield None, text
+
+
+def shown_name(one: Capture, lang: str) -> str:
+    """Return a capture's name, or why it is not shown."""
+    return _name(one, lang)
+
+
+def shown_nik(one: Capture) -> str:
+    """Return a capture's NIK, masked."""
+    return _nik(one)
 
 
 def capture_body(one: Capture) -> dict[str, Any]:

@@ -4,6 +4,7 @@ session.py    what every command has: settings, clock, passphrase, how problems 
 join.py       join, passphrase
 capturing.py  capture, drafts
 listing.py    import
+running.py    run: the page in the browser
 syncing.py    sync, sync --watch
 looking.py    status, list, show
 checking.py   doctor

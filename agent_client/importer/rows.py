@@ -162,9 +162,9 @@ class RowReader:
         if "consent_at" not in content:
             return []
         moment = datetime.fromisoformat(content["consent_at"])
-        version = self.lists.consent_on(moment.astimezone(self.zone).date())
-        if version is not None:
-            content.setdefault("consent_version", version)
+        text = self.lists.consent_on(moment.astimezone(self.zone).date())
+        if text is not None:
+            content.setdefault("consent_version", text.version)
         return [FieldError("consent_at", "consent_future")] if moment > self.now else []
 
 

@@ -73,6 +73,28 @@ HINTS: Final[Mapping[str, Message]] = {
         "This worker may be enrolled already. Ask for the BPJS Ketenagakerjaan card.",
         _AGENT,
     ),
+    "looks_like": Message(
+        "Mirip dengan pendaftaran {record} di laptop ini: tanggal lahir sama, nama hampir sama. "
+        "Periksa apakah orangnya sama.",
+        "Looks like enrolment {record} on this laptop: same birth date, nearly the same name. "
+        "Check whether it is one person.",
+        _AGENT,
+    ),
+    "nik_again": Message(
+        "Ketik NIK sekali lagi dari KTP, tanpa melihat yang pertama.",
+        "Type the NIK once more from the card, without looking at the first.",
+        _AGENT,
+    ),
+    "nik_again_differs": Message(
+        "Kedua NIK berbeda mulai angka ke-{place}. Lihat KTP dan betulkan yang salah.",
+        "The two NIKs differ from digit {place} on. Look at the card and mend the wrong one.",
+        _AGENT,
+    ),
+    "hint_reason_needed": Message(
+        "Tulis mengapa pekerja ini tetap disimpan, atau hapus draf ini.",
+        "Write why this worker is saved all the same, or throw this draft away.",
+        _AGENT,
+    ),
     "unknown_member": Message(
         "Bagian yang tidak dikenal tidak ikut disimpan: {names}. Periksa ejaannya.",
         "Members that nobody knows were left out: {names}. Check how they are spelt.",

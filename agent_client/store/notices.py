@@ -57,11 +57,24 @@ def blank_purged(tx: Database) -> None:
 
 def show_notices(tx: Database, now: datetime) -> list[Notice]:
     """Return the notices that were never shown and still hold, and count them as shown."""
+    found = unread_notices(tx, now)
+    tx.execute("update notices set shown_at = ? where shown_at is null", [rfc3339(now)])
+    return found
+
+
+def unread_notices(tx: Database, now: datetime) -> list[Notice]:
+    """Return the notices that nobody has read yet and that still hold."""
     rows = tx.query(
         "select notice_id, record_id, text_id, text_en, until from notices"
         " where shown_at is null and (until is null or until >= ?) order by received_at, notice_id",
         [rfc3339(now)],
     )
-    found = [Notice(**row) for row in rows]
-    tx.execute("update notices set shown_at = ? where shown_at is null", [rfc3339(now)])
-    return found
+    return [Notice(**row) for row in rows]
+
+
+def mark_read(tx: Database, notice_id: str, now: datetime) -> None:
+    """Count one notice as shown."""
+    tx.execute(
+        "update notices set shown_at = ? where notice_id = ? and shown_at is null",
+        [rfc3339(now), notice_id],
+    )

@@ -78,6 +78,12 @@ def oldest_waiting(tx: Database) -> str | None:
     return None if row is None else row[0]
 
 
+def waiting_now(tx: Database) -> int:
+    """Return how many captures wait to be sent."""
+    found = tx.execute("select count(*) from captures where waiting and wiped_at is null")
+    return int(found.fetchone()[0])
+
+
 def never_sent(tx: Database) -> int:
     """Return how many captures wait that were never tried."""
     rule = "waiting and attempts = 0 and set_aside_at is null and wiped_at is null"

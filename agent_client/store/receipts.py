@@ -58,6 +58,14 @@ def receipts_between(tx: Database, start: datetime, end: datetime) -> list[bytes
     return [row[0] for row in rows]
 
 
+def signed_moments(tx: Database) -> list[str]:
+    """Return when each list was signed, by the office's clock, newest first; RFC 3339 text."""
+    rows = tx.execute(
+        "select signed_at from receipts where signed_at is not null order by signed_at desc"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def _signed(receipt: bytes) -> Signed | None:
     try:
         return read_payload(read_kept(receipt).payload)

@@ -70,11 +70,14 @@ def test_the_consent_text_of_a_day(vault: Vault) -> None:
     keep(
         vault,
         "consent",
-        [{"version": "b", "from": "2026-06-01"}, {"version": "a", "from": "2026-01-01"}],
+        [
+            {"version": "b", "from": "2026-06-01", "text_id": "Baru", "text_en": "New"},
+            {"version": "a", "from": "2026-01-01", "text_id": "Lama", "text_en": "Old"},
+        ],
     )
     held = lists(vault)
     told = [held.consent_on(date(2026, month, 1)) for month in (5, 6, 12)]
-    assert told == ["a", "b", "b"]
+    assert [text.text_id for text in told if text is not None] == ["Lama", "Baru", "Baru"]
     assert held.consent_on(date(2025, 12, 31)) is None
 
 

@@ -216,7 +216,7 @@ def test_what_is_usual_at_the_office_is_told_as_it_is() -> None:
 def test_what_is_usual_on_a_laptop_is_told_as_it_is() -> None:
     settings = LaptopSettings(home=Path("/nowhere"))
     told = usual_in("## The laptop")
-    assert len(told) == 10
+    assert len(told) == 12
     assert told == {name: shown(getattr(settings, name)) for name in told}
 
 

@@ -1,0 +1,40 @@
+"""A contribution as it is told at the door: by programme and month, like months together; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from schemas.tariff import Due, MonthDue
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Months that cost the same: first and last ("2026-11"), how many, rupiah a month."""
+
+    first: str
+    last: str
+    count: int
+    amounts: Mapping[str, int]
+    each: int
+    total: int
+
+
+def spans(due: Due) -> list[Span]:
+    """Return the months of a contribution, neighbours that cost the same as one span."""
+    found = []
+    for _, same in groupby(due.months, key=lambda month: dict(month.amounts)):
+        months = list(same)
+        found.append(_span(months))
+    return found
+
+
+def _span(months: list[MonthDue]) -> Span:
+    first = months[0]
+    return Span(
+        first=first.month,
+        last=months[-1].month,
+        count=len(months),
+        amounts={str(programme): amount for programme, amount in first.amounts.items()},
+        each=first.total,
+        total=sum(month.total for month in months),
+    )

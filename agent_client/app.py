@@ -1,0 +1,122 @@
+"""The agent's page: a Flask application for one laptop, behind waitress on 127.0.0.1."""
+
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import session as cookie
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from agent_client import words
+from agent_client.commands.session import keep_trace
+from agent_client.house import Here, House
+from agent_client.pages import capturing, entering, looking, performing, proving, setting, syncing
+from agent_client.problems import AgentProblem
+from agent_client.sentences import sentence
+from faces import assets, headers
+
+QUIET: Final = "X-Lorong-Quiet"
+"""A request that the page makes by itself: it keeps no page open."""
+HOST: Final = "127.0.0.1"
+_LANGS: Final = ("id", "en")
+_STATUS: Final = {
+    "disk_full": 507,
+    "draft_unknown": 404,
+    "capture_unknown": 404,
+    "page_unknown": 404,
+    "database_busy": 503,
+}
+
+
+def create_app(house: House) -> Flask:
+    """Return the application of a house; all that it knows is handed in by it."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        SESSION_COOKIE_NAME="lorong",
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_HTTPONLY=True,
+        TRUSTED_HOSTS=[HOST],
+        MAX_CONTENT_LENGTH=256 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: g.here.lang if "here" in g else "id")
+    headers.protect(app)
+    app.register_blueprint(assets.blueprint())
+    app.register_blueprint(assets.asset_blueprint("agent", Path(app.root_path) / "static"))
+    app.before_request(lambda: _admit(house))
+    CSRFProtect(app)
+    _tell_problems(app, house)
+    words.fill(app)
+    for pages in (entering, capturing, looking, performing, proving, setting, syncing):
+        app.register_blueprint(pages.pages(house))
+    return app
+
+
+def _admit(house: House) -> Any:
+    """Let in who came by a link; whoever's page is locked is asked to unlock it."""
+    lang = cookie.get("lang") or request.cookies.get("lorong_lang")
+    g.here = Here(lang if lang in _LANGS else house.session.lang)
+    if request.blueprint in ("faces", "agent") or request.endpoint == "entering.enter":
+        return None
+    visit = house.gate.visit(cookie.get("visit"), uses=QUIET not in request.headers)
+    if visit is None:
+        return render_template("closed.html"), 403
+    g.here.visit, g.here.kept = visit, house.keeper.kept(visit.seat)
+    if g.here.kept is None and request.blueprint != "entering":
+        return _to_unlock(visit)
+    return None
+
+
+def _to_unlock(visit: Any) -> Response:
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        visit.left_at = request.path
+    if "HX-Request" in request.headers:
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = "/unlock"
+        return response
+    return make_response(redirect("/unlock", 303))
+
+
+def _tell_problems(app: Flask, house: House) -> None:
+    @app.errorhandler(AgentProblem)
+    def problem(error: AgentProblem) -> Any:
+        return tell_problem(error.code, _STATUS.get(error.code, 409), **error.params)
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> Any:
+        return tell_problem("page_stale", 400)
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Any:
+        if error.code is not None and error.code < 400:
+            return error
+        code = {404: "page_unknown", 413: "content_too_large"}.get(error.code or 500, "page_failed")
+        return tell_problem(code, error.code or 500, most=app.config["MAX_CONTENT_LENGTH"])
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Any:
+        path = keep_trace(house.session.settings.home, error)
+        return tell_problem("unexpected", 500, path=str(path))
+
+
+def tell_problem(code: str, status: int, **params: Any) -> Response:
+    """Return a problem as a page of its own, or in the banner of the page that asked.
+
+    What was typed stays where it is: nothing but the banner is put in its place.
+    """
+    lang = g.here.lang if "here" in g else "id"
+    said = sentence(code, lang, **params)
+    if "HX-Request" in request.headers:
+        response = make_response(render_template("_banner.html", said=said, code=code), status)
+        response.headers["HX-Retarget"] = "#banner"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    return make_response(render_template("problem.html", said=said, code=code), status)

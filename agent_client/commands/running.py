@@ -1,0 +1,61 @@
+"""run: the agent's page in the browser."""
+
+import signal
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from agent_client.commands.session import Session, TellingCommand
+from agent_client.config import Settings
+from agent_client.running import run
+
+
+class LaptopCommand(TellingCommand):
+    """A command for the laptop as a whole, whoever of its agents comes."""
+
+    def seat(self, settings: Settings) -> None:
+        """Return no seat: the page asks who it is."""
+
+
+@click.command(name="run", cls=LaptopCommand)
+@click.option("--port", type=click.IntRange(0, 65_535), help="The port; any free one is 0.")
+@click.option("--no-browser", is_flag=True, help="Only print the link; open no browser.")
+@click.pass_obj
+def run_command(session: Session, port: int | None, no_browser: bool) -> None:
+    """Open the agent's page in the browser, and send whenever the line is there.
+
+    Goes on until it is stopped (Ctrl-C). A second start opens the page of the first.
+    """
+
+    def tell(link: str, already: bool) -> None:
+        click.echo(link)
+        if already:
+            session.say(
+                "Lorong sudah berjalan; halamannya dibuka.",
+                "Lorong is running already; its page is opened.",
+            )
+        else:
+            session.say(
+                "Lorong berjalan. Tautan ini berlaku satu kali, satu menit. Berhenti: Ctrl-C.",
+                "Lorong is running. This link works once, for a minute. Stop it by Ctrl-C.",
+            )
+        if not no_browser:
+            webbrowser.open(link)
+
+    with _stopped_by_signals(session):
+        run(session, port, tell)
+
+
+@contextmanager
+def _stopped_by_signals(session: Session) -> Iterator[None]:
+    def stop(_number: int, _frame: object) -> None:
+        session.clock.stop.set()
+
+    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -1,0 +1,218 @@
+"""The way in: a one-time link, unlocking a seat, joining an office, locking again."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from flask import session as cookie
+
+from agent_client import tries, vault
+from agent_client.house import House, here
+from agent_client.problems import AgentProblem
+from agent_client.restoring import restore
+from agent_client.retention import purge_due
+from agent_client.seats import Seat, new_seat, seat_named, seats
+from agent_client.sentences import problem_sentence
+from agent_client.store import device, joining
+from sync.transport import BadAddress, office_address
+
+SHORTEST = 8
+_YEAR_SECONDS = 366 * 86_400
+
+
+def pages(house: House) -> Blueprint:
+    """Return the pages by which a person comes in."""
+    web = Blueprint("entering", __name__)
+
+    @web.get("/enter/<token>")
+    def enter(token: str) -> Any:
+        """Open a visit by a link that works once."""
+        visit_id = house.gate.enter(token)
+        if visit_id is None:
+            return render_template("closed.html"), 403
+        cookie.clear()
+        cookie["visit"] = visit_id
+        return redirect("/", 303)
+
+    @web.get("/unlock")
+    def unlock() -> Any:
+        """Ask whose page it is, and for the passphrase."""
+        found = seats(house.laptop_home)
+        if not found:
+            return redirect("/join", 303)
+        return render_template("unlock.html", seats=found, chosen=_chosen(found))
+
+    @web.post("/unlock")
+    def open_seat() -> Any:
+        """Unlock a seat, or say why not."""
+        found = seats(house.laptop_home)
+        try:
+            seat = seat_named(house.laptop_home, request.form.get("seat", ""))
+            _open(house, seat, request.form.get("passphrase", ""))
+        except AgentProblem as problem:
+            return render_template(
+                "unlock.html",
+                seats=found,
+                chosen=_chosen(found),
+                problem=problem_sentence(problem, here().lang),
+                lost=problem.params.get("folder") if problem.code in _LOST else None,
+            )
+        return redirect(_back_to(seat), 303)
+
+    @web.post("/restore")
+    def restore_seat() -> Any:
+        """Put the second copy in the place of a damaged or lost database, and unlock it."""
+        found = seats(house.laptop_home)
+        folder = Path(request.form.get("folder", "").strip())
+        try:
+            seat = seat_named(house.laptop_home, request.form.get("seat", ""))
+            passphrase = request.form.get("passphrase", "")
+            busy = house.session.settings.busy_seconds
+            restore(folder, seat.home, passphrase, house.session.clock, busy)
+            _open(house, seat, passphrase)
+        except AgentProblem as problem:
+            return render_template(
+                "unlock.html",
+                seats=found,
+                chosen=_chosen(found),
+                problem=problem_sentence(problem, here().lang),
+                lost=str(folder),
+            )
+        return redirect("/queue", 303)
+
+    @web.get("/join")
+    def join() -> Any:
+        """Ask where to join, or tell how far a joining is that was begun."""
+        return render_template("join.html", **_joining(), problem=None, typed={})
+
+    @web.post("/join")
+    def begin_joining() -> Any:
+        """Begin to join: nothing of it is lost where there is no line yet."""
+        try:
+            _begin_joining(house)
+        except (AgentProblem, BadAddress) as problem:
+            params = problem.params if isinstance(problem, AgentProblem) else {}
+            said = problem_sentence(AgentProblem(problem.code, **params), here().lang)
+            typed = {name: request.form.get(name, "") for name in _TYPED}
+            return render_template("join.html", **_joining(), problem=said, typed=typed)
+        return redirect("/join", 303)
+
+    @web.get("/join/state")
+    def joining_state() -> Any:
+        """Return how far the joining is; the page asks again and again."""
+        state = _joining()
+        headers = {"HX-Redirect": "/"} if state["joined"] and not state["progress"].running else {}
+        return render_template("_joining.html", **state), 200, headers
+
+    @web.post("/lock")
+    def lock() -> Any:
+        """Lock the page; the queue goes on syncing."""
+        visit = here().visit
+        if visit is not None and visit.seat is not None:
+            house.gate.lock_seat(visit.seat)
+            visit.left_at = _own_path(request.form.get("at", ""))
+            house.keeper.copy_soon(visit.left_by)
+        return redirect("/unlock", 303)
+
+    @web.post("/language")
+    def language() -> Any:
+        """Change the language, for this and later visits."""
+        lang = "en" if request.form.get("lang") == "en" else "id"
+        cookie["lang"] = lang
+        response = redirect(_own_path(request.form.get("at", "")) or "/", 303)
+        response.set_cookie(
+            "lorong_lang", lang, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict"
+        )
+        return response
+
+    return web
+
+
+_LOST = ("database_damaged", "database_missing", "key_missing", "key_damaged")
+"""Problems at unlocking that a second copy mends."""
+_TYPED = ("label", "address", "code", "laptop")
+
+
+def _chosen(found: list[Seat]) -> str:
+    """Return the seat that is most likely meant: the one typed, the one left, the first."""
+    visit = here().visit
+    left = visit.left_by if visit is not None else None
+    return request.form.get("seat") or left or found[0].name if found else ""
+
+
+def _open(house: House, seat: Seat, passphrase: str) -> None:
+    session = house.seated(seat)
+    busy = session.settings.busy_seconds
+    opened = tries.unlock_guarded(seat.home, passphrase, busy, session.clock)
+    kept = house.keeper.keep(seat.name, session, opened)
+    visit = here().visit
+    assert visit is not None
+    visit.seat = seat.name
+    purge_due(kept.vault, session.settings, session.clock.now())
+
+
+def _back_to(seat: Seat) -> str:
+    visit = here().visit
+    assert visit is not None
+    left_at, left_by = visit.left_at, visit.left_by
+    visit.left_at = visit.left_by = None
+    return (left_at or "/") if left_by in (None, seat.name) else "/"
+
+
+def _joining() -> dict[str, Any]:
+    """How far the joining of the open seat is; all but `joined` is empty where none is open."""
+    kept = here().kept
+    if kept is None:
+        return {"joined": False, "begun": None, "progress": None, "rejoining": False}
+    with kept.vault.reading() as tx:
+        known, begun = device.device(tx), joining.begun_joining(tx)
+    joined = known is not None and known.office_url is not None and begun is None
+    return {
+        "joined": joined,
+        "begun": begun,
+        "progress": kept.progress(),
+        "rejoining": known is not None and known.office_url is not None,
+    }
+
+
+def _begin_joining(house: House) -> None:
+    form = request.form
+    begun = joining.Begun(
+        office_address(form.get("address", "").strip()),
+        _given("code"),
+        _given("laptop"),
+    )
+    if here().kept is None:
+        _make_seat(house)
+    kept = house.keeper.kept(getattr(here().visit, "seat", None))
+    assert kept is not None
+    with kept.vault.writing() as tx:
+        joining.keep_joining_begun(tx, begun)
+    kept.start()
+
+
+def _make_seat(house: House) -> None:
+    label, passphrase = _given("label"), request.form.get("passphrase", "")
+    if passphrase != request.form.get("passphrase_again", ""):
+        raise AgentProblem("passphrase_differs")
+    if len(passphrase) < SHORTEST:
+        raise AgentProblem("passphrase_too_short", least=SHORTEST)
+    seat = new_seat(house.laptop_home, label)
+    session = house.seated(seat)
+    made = vault.create(seat.home, passphrase, session.cost, session.settings.busy_seconds)
+    house.keeper.keep(seat.name, session, made)
+    visit = here().visit
+    assert visit is not None
+    visit.seat = seat.name
+
+
+def _given(name: str) -> str:
+    text = request.form.get(name, "").strip()
+    if not text:
+        raise AgentProblem("joining_incomplete")
+    return text[:200]
+
+
+def _own_path(text: str) -> str | None:
+    """Return a path of this page, None for anything that might lead elsewhere."""
+    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else None

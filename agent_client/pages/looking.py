@@ -1,0 +1,148 @@
+"""The queue: every draft and capture, found again, and the story of each."""
+
+from typing import Any, Final
+
+from flask import Blueprint, redirect, render_template, request
+
+from agent_client.house import House, here, kept
+from agent_client.problems import AgentProblem
+from agent_client.sentences import responsible
+from agent_client.store import captures, changes, device, drafts, notices
+from agent_client.store.captures import Capture
+from agent_client.telling import story_steps
+
+PAGE: Final = 25
+TABS: Final[dict[str, tuple[str, ...]]] = {
+    "waiting": ("waiting", "set_aside", "sealed"),
+    "rejected": ("rejected",),
+    "in_review": ("in_review",),
+    "accepted": ("accepted",),
+    "duplicate": ("duplicate",),
+    "all": (),
+}
+"""What stands behind each tab of the queue, besides the drafts."""
+
+
+def pages(house: House) -> Blueprint:
+    """Return the queue's pages."""
+    web = Blueprint("looking", __name__)
+
+    @web.get("/")
+    def home() -> Any:
+        """Begin where an agent works: at the next worker."""
+        with kept().vault.reading() as tx:
+            known = device.device(tx)
+        joined = known is not None and known.office_url is not None
+        return redirect("/captures/new" if joined else "/join", 303)
+
+    @web.route("/queue", methods=["GET", "POST"])
+    def queue() -> Any:
+        """Show what is in a tab, or what a search finds in all of them.
+
+        What is sought may be digits of a NIK, so it is posted: no address has it.
+        """
+        search = request.form.get("search", "").strip()[:60]
+        state = request.args.get("state", "")
+        with kept().vault.reading() as tx:
+            counts = captures.count_captures(tx)
+            begun = drafts.drafts(tx)
+            tab = _tab(state, counts, bool(begun), bool(search))
+            page = _page_number()
+            found, total = _found(tx, tab, search, page)
+            told = notices.unread_notices(tx, house.session.clock.now())
+        shown = begun if tab == "draft" or search else []
+        return render_template(
+            "queue.html",
+            tabs=_counted(counts, len(begun)),
+            tab=tab,
+            search=search,
+            drafts=[one for one in reversed(shown) if _is_sought(one, search)],
+            captures=found,
+            total=total,
+            page=page,
+            pages=-(-total // PAGE),
+            notices=told,
+        )
+
+    @web.get("/captures/<record_id>")
+    def show(record_id: str) -> Any:
+        """Tell the story of one capture."""
+        with kept().vault.reading() as tx:
+            found = captures.capture(tx, record_id)
+            if found is None:
+                raise AgentProblem("capture_unknown")
+            steps = changes.story_of(tx, record_id)
+            correcting = drafts.draft_correcting(tx, record_id)
+            envelope = None if found.restricted else captures.envelope_of(tx, record_id)
+        return render_template(
+            "story.html",
+            capture=found,
+            steps=list(story_steps(found, steps, here().lang)),
+            content={} if envelope is None else envelope["content"],
+            draft=correcting,
+            who=_who_acts(found),
+            can_correct=_can_correct(found) and envelope is not None,
+        )
+
+    @web.post("/notices/<notice_id>/read")
+    def read(notice_id: str) -> Any:
+        """Take a notice away that was read."""
+        with kept().vault.writing() as tx:
+            notices.mark_read(tx, notice_id, house.session.clock.now())
+        return "" if "HX-Request" in request.headers else redirect("/queue", 303)
+
+    return web
+
+
+def _found(tx: Any, tab: str, search: str, page: int) -> tuple[list[Capture], int]:
+    if tab == "draft" and not search:
+        return [], 0
+    states = TABS["all"] if search else TABS[tab]
+    offset = (page - 1) * PAGE
+    return captures.newest_captures(tx, states, search or None, limit=PAGE, offset=offset)
+
+
+def _counted(counts: dict[str, int], begun: int) -> list[tuple[str, int]]:
+    """How many are behind each tab."""
+    counted = [("draft", begun)]
+    for name, states in TABS.items():
+        counted.append((name, sum(counts[state] for state in states or counts)))
+    return counted
+
+
+def _tab(state: str, counts: dict[str, int], begun: bool, searching: bool) -> str:
+    """The tab asked for, else the first that asks something of the agent."""
+    if searching:
+        return "all"
+    if state in TABS or state == "draft":
+        return state
+    for name in ("rejected", "waiting"):
+        if any(counts[one] for one in TABS[name]):
+            return name
+    return "draft" if begun else "all"
+
+
+def _page_number() -> int:
+    text = request.form.get("page") or request.args.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _is_sought(draft: drafts.Draft, search: str) -> bool:
+    if not search:
+        return True
+    names = (draft.content.get("full_name", ""), draft.content.get("alias", ""))
+    nik = str(draft.content.get("nik", ""))
+    sought = search.casefold()
+    named = any(sought in str(name).casefold() for name in names)
+    return named or (len(sought) > 2 and nik.endswith(sought))
+
+
+def _who_acts(one: Capture) -> str:
+    """Who must act next, by the code that says how it stands."""
+    code = one.problem if one.waiting else f"{one.verdict}/{one.reason}"
+    found = responsible(str(code))
+    return "" if found is None else found.value
+
+
+def _can_correct(one: Capture) -> bool:
+    return one.state in ("rejected", "in_review", "accepted", "duplicate")

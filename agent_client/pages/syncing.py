@@ -1,0 +1,35 @@
+"""The line: how it stands, and sending now."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from agent_client.house import House, here, kept
+from agent_client.line import line
+
+
+def pages(house: House) -> Blueprint:
+    """Return the line's pages."""
+    web = Blueprint("syncing", __name__)
+
+    @web.app_context_processor
+    def the_line() -> dict[str, Any]:
+        """Give templates the line: every page has it on top."""
+        return {"line": _line} if here().kept is not None else {}
+
+    def _line() -> Any:
+        with kept().vault.reading() as tx:
+            return line(tx, kept().progress(), house.session.clock.now(), here().lang)
+
+    @web.get("/line")
+    def show() -> Any:
+        """Return the line alone: the page asks for it every few seconds."""
+        return render_template("_line.html")
+
+    @web.post("/sync")
+    def send() -> Any:
+        """Exchange at once."""
+        kept().send_now()
+        return render_template("_line.html")
+
+    return web

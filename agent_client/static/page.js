@@ -1,0 +1,196 @@
+// The page's own script: the keyboard, lists of suggestions, and keeping what is typed.
+// Everything that decides anything is the program's; what is here only moves and asks.
+"use strict";
+
+(() => {
+  const KEEP_MS = 500;
+  const form = document.getElementById("capture");
+  const gone = document.getElementById("gone");
+
+  // ---- What is typed is kept half a second later at most, also while one goes on typing.
+  let due = null;
+  const keepSoon = () => {
+    if (due === null) {
+      due = setTimeout(() => { due = null; htmx.trigger(form, "keep"); }, KEEP_MS);
+    }
+  };
+  if (form && form.hasAttribute("hx-post")) {
+    form.addEventListener("input", keepSoon);
+    form.addEventListener("change", keepSoon);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("pagehide", () => {
+      if (due !== null) {
+        const body = new FormData(form);
+        body.append("csrf_token", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]);
+        navigator.sendBeacon(form.getAttribute("hx-post"), body);
+      }
+    });
+    const elapsed = document.getElementById("elapsed");
+    let seconds = Number(elapsed.value) || 0;
+    setInterval(() => {
+      if (!document.hidden) { seconds += 1; elapsed.value = String(seconds); }
+    }, 1000);
+  }
+
+  // ---- The program is gone, or back.
+  document.body.addEventListener("htmx:sendError", () => { gone.hidden = false; });
+  document.body.addEventListener("htmx:afterOnLoad", () => { gone.hidden = true; });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const banner = document.getElementById("banner");
+    if (event.detail.successful && banner && event.detail.elt === form) { banner.replaceChildren(); }
+  });
+
+  // ---- A page that is left alone locks itself.
+  const lock = document.getElementById("lock");
+  const lockAfter = Number(document.body.dataset.lockSeconds) * 1000;
+  if (lock && lockAfter) {
+    let last = performance.now();
+    for (const kind of ["keydown", "pointerdown", "input"]) {
+      document.addEventListener(kind, () => { last = performance.now(); }, { passive: true });
+    }
+    setInterval(() => { if (performance.now() - last > lockAfter) { lock.submit(); } }, 1000);
+  }
+
+  // ---- Enter goes on to the next box; a form is sent by its button.
+  const boxes = (of) => [...of.querySelectorAll("input, select, textarea, button")]
+    .filter((one) => one.type !== "hidden" && !one.disabled && one.checkVisibility()
+      && !one.closest("fieldset:disabled"));
+  const goOn = (from) => {
+    const scope = from.closest("[data-enter-moves]");
+    const group = from.type === "radio" ? from.name : null;
+    const all = boxes(scope).filter((one) => one === from || !group || one.name !== group);
+    const next = all[all.indexOf(from) + 1];
+    if (next) { chosenOf(next).focus(); }
+  };
+  const chosenOf = (one) => one.type === "radio"
+    ? document.querySelector(`input[type=radio][name="${one.name}"]:checked`) || one : one;
+
+  document.addEventListener("keydown", (event) => {
+    const one = event.target;
+    if (!(one instanceof HTMLElement) || !one.closest("[data-enter-moves]")) { return; }
+    if (one.getAttribute("role") === "combobox" && heedCombo(one, event)) { return; }
+    if (one.type === "radio" && /^[1-9]$/.test(event.key)) {
+      const choice = document.querySelectorAll(`input[type=radio][name="${one.name}"]`)[event.key - 1];
+      if (choice) { choice.focus(); choose(choice); event.preventDefault(); }
+      return;
+    }
+    if (event.key === "Enter" && !event.isComposing && /^(INPUT|SELECT)$/.test(one.tagName)) {
+      event.preventDefault();
+      if (one.type === "radio") { choose(one); }
+      goOn(one);
+    }
+  });
+  const choose = (radio) => {
+    if (!radio.checked) {
+      radio.checked = true;
+      radio.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
+  // ---- Suggestions under a box: arrows move, Enter and Tab take, Escape closes.
+  const listOf = (box) => document.getElementById(box.getAttribute("aria-controls"));
+  const codeOf = (box) => document.getElementById(`${box.id}-code`);
+  const show = (box, open) => {
+    const list = listOf(box);
+    const shown = open && list.childElementCount > 0;
+    list.hidden = !shown;
+    box.setAttribute("aria-expanded", String(shown));
+    if (!shown) { box.removeAttribute("aria-activedescendant"); }
+  };
+  const mark = (box, option) => {
+    for (const one of listOf(box).children) { one.setAttribute("aria-selected", String(one === option)); }
+    box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const take = (box, option) => {
+    box.value = option.textContent;
+    codeOf(box).value = option.dataset.code;
+    show(box, false);
+    codeOf(box).dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const heedCombo = (box, event) => {
+    const list = listOf(box);
+    if (list.hidden) { return false; }
+    const options = [...list.children];
+    const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      mark(box, options[(at + step + options.length) % options.length]);
+      event.preventDefault();
+      return true;
+    }
+    if (event.key === "Escape") { show(box, false); event.preventDefault(); return true; }
+    if ((event.key === "Enter" || event.key === "Tab") && at >= 0) {
+      take(box, options[at]);
+      if (event.key === "Enter") { event.preventDefault(); goOn(box); }
+      return true;
+    }
+    return false;
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.getAttribute("role") === "combobox") { codeOf(event.target).value = ""; }
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.getAttribute("role") !== "listbox") { return; }
+    const box = document.querySelector(`[aria-controls="${event.target.id}"]`);
+    show(box, document.activeElement === box);
+    if (!event.target.hidden) { mark(box, event.target.firstElementChild); }
+  });
+  document.addEventListener("focusout", (event) => {
+    const box = event.target;
+    if (box.getAttribute && box.getAttribute("role") === "combobox") {
+      show(box, false);
+      if (!codeOf(box).value) { box.value = ""; }
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) {
+      event.preventDefault();
+      take(document.querySelector(`[aria-controls="${option.parentElement.id}"]`), option);
+    }
+  });
+
+  // ---- The second NIK is typed, not pasted.
+  for (const kind of ["paste", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const said = event.target.dataset && event.target.dataset.noPaste;
+      if (said) {
+        event.preventDefault();
+        document.getElementById(`${event.target.id}-error`).textContent = said;
+      }
+    });
+  }
+
+  // ---- What an answer says of a box is said to those who cannot see it, too.
+  const heedErrors = () => {
+    for (const slot of document.querySelectorAll(".invalid-feedback")) {
+      const box = document.getElementById(slot.id.replace(/-error$/, ""));
+      if (!box) { continue; }
+      if (slot.textContent) { box.setAttribute("aria-invalid", "true"); }
+      else { box.removeAttribute("aria-invalid"); }
+    }
+  };
+  document.body.addEventListener("htmx:oobAfterSwap", heedErrors);
+  document.body.addEventListener("tried", () => {
+    document.getElementById("tried").value = "1";
+    setTimeout(() => {
+      heedErrors();
+      const first = document.querySelector("#capture [aria-invalid=true]");
+      if (!first) { return; }
+      const more = first.closest("details");
+      if (more) { more.open = true; }
+      (first.tagName === "FIELDSET" ? first.querySelector("input") : first).focus();
+    }, 0);
+  });
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+
+  // ---- What cannot be taken back is asked for once more.
+  document.addEventListener("submit", (event) => {
+    const asked = event.target.dataset.confirm;
+    if (asked && !confirm(asked)) { event.preventDefault(); }
+  });
+})();
