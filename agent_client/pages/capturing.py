@@ -13,6 +13,7 @@ from agent_client.house import House, here, kept
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
 from schemas.content_rules import MONTHS_AHEAD, MONTHS_BACK
+from schemas.envelope import FieldError
 from schemas.months import month_text
 from schemas.seeds import read_rows
 from schemas.words import ConsentMethod
@@ -145,6 +146,8 @@ def pages(house: House) -> Blueprint:
     return web
 
 
+_AT_ONCE = frozenset({"nik_date", "nik_serial", "nik_province"})
+"""Errors that only a complete NIK has: they are told before it is left."""
 _SLOTS = sorted(BOXES - {"nik_confirmed", "elapsed_s"})
 
 
@@ -168,7 +171,7 @@ def _shown(tx: Any, at: Bench, look: Look, *, tried: bool) -> dict[str, Any]:
         **_consent(at),
         "look": look,
         "form": look.form,
-        "errors": _errors(look, tried),
+        "errors": {**_office_errors(tx, look), **_errors(look, tried)},
         "tried": tried,
         "job": job,
         "job_words": _job_words,
@@ -190,14 +193,41 @@ def _shown(tx: Any, at: Bench, look: Look, *, tried: bool) -> dict[str, Any]:
     }
 
 
-def _errors(look: Look, tried: bool) -> dict[str, Any]:
-    """The first error of each box: while typing, only of boxes with something in them."""
-    told: dict[str, Any] = {}
+def _errors(look: Look, tried: bool) -> dict[str, FieldError]:
+    """The first error of each box: while typing, of those that were filled in and left."""
+    told: dict[str, FieldError] = {}
     for error in look.errors:
-        if tried or (look.form.get(error.field) and error.code != "nik_again"):
+        if tried or _is_told_early(error, look):
             told.setdefault(
                 "nik_again" if error.code.startswith("nik_again") else error.field, error
             )
+    return told
+
+
+def _is_told_early(error: FieldError, look: Look) -> bool:
+    """Tell whether an error helps before anybody tried to save.
+
+    Nobody is told that half a number is not a whole one while typing it.
+    """
+    if error.code == "nik_again_differs":
+        return True
+    if error.code == "nik_again" or not look.form.get(error.field):
+        return False
+    return request.form.get("at") != error.field or error.code in _AT_ONCE
+
+
+def _office_errors(tx: Any, look: Look) -> dict[str, FieldError]:
+    """What the office found in the capture that this draft corrects, in boxes still unchanged."""
+    corrects = look.draft.corrects
+    former = captures.capture(tx, corrects) if corrects else None
+    envelope = captures.envelope_of(tx, corrects) if corrects else None
+    if former is None or envelope is None:
+        return {}
+    told = {}
+    for error in former.errors:
+        name = str(error.get("field"))
+        if envelope["content"].get(name) == look.content.get(name):
+            told[name] = FieldError(name, str(error.get("code")), error.get("params"))
     return told
 
 

@@ -68,6 +68,7 @@ def pages(house: House) -> Blueprint:
             seat = seat_named(house.laptop_home, request.form.get("seat", ""))
             passphrase = request.form.get("passphrase", "")
             busy = house.session.settings.busy_seconds
+            house.keeper.close(seat.name)
             restore(folder, seat.home, passphrase, house.session.clock, busy)
             _open(house, seat, passphrase)
         except AgentProblem as problem:

@@ -11,7 +11,11 @@
   let due = null;
   const keepSoon = () => {
     if (due === null) {
-      due = setTimeout(() => { due = null; htmx.trigger(form, "keep"); }, KEEP_MS);
+      due = setTimeout(() => {
+        due = null;
+        document.getElementById("at").value = document.activeElement.name || "";
+        htmx.trigger(form, "keep");
+      }, KEEP_MS);
     }
   };
   if (form && form.hasAttribute("hx-post")) {
@@ -172,17 +176,19 @@
     }
   };
   document.body.addEventListener("htmx:oobAfterSwap", heedErrors);
+  const goToFirstError = () => {
+    heedErrors();
+    const first = document.querySelector("#capture [aria-invalid=true]");
+    if (!first) { return; }
+    const more = first.closest("details");
+    if (more) { more.open = true; }
+    (first.tagName === "FIELDSET" ? first.querySelector("input") : first).focus();
+  };
   document.body.addEventListener("tried", () => {
     document.getElementById("tried").value = "1";
-    setTimeout(() => {
-      heedErrors();
-      const first = document.querySelector("#capture [aria-invalid=true]");
-      if (!first) { return; }
-      const more = first.closest("details");
-      if (more) { more.open = true; }
-      (first.tagName === "FIELDSET" ? first.querySelector("input") : first).focus();
-    }, 0);
+    setTimeout(goToFirstError, 0);
   });
+  if (document.getElementById("tried") && document.getElementById("tried").value) { goToFirstError(); }
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
