@@ -9,7 +9,13 @@ from typing import Any
 import click
 
 from agent_client import vault as vaults
-from agent_client.commands.session import Session, TellingCommand, as_json, problem_body
+from agent_client.commands.session import (
+    LaptopCommand,
+    Session,
+    TellingCommand,
+    as_json,
+    problem_body,
+)
 from agent_client.problems import AgentProblem
 from agent_client.proof_files import MOST_BYTES, Checked, Verification, proof_file, verify_file
 from agent_client.proofs import DayProof, Proof, day_proof, trusted_keys
@@ -52,7 +58,7 @@ def proof(session: Session, day: datetime | None, out: Path | None, as_json: boo
     session.say(f"Bukti setor tertulis di {path}.", f"The proof is in {path}.")
 
 
-@click.command(cls=TellingCommand)
+@click.command(cls=LaptopCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", metavar="BASE64", help="The office's key; this laptop's office otherwise.")
 @as_json
@@ -81,6 +87,7 @@ def _trusted(session: Session, key: str | None) -> Mapping[str, str]:
         if not keys:
             raise AgentProblem("proof_key_malformed")
         return keys
+    session.sit_down()
     if not vaults.exists(session.settings.home):
         return {}
     with session.vault() as vault, vault.reading() as tx:

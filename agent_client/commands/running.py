@@ -7,16 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from agent_client.commands.session import Session, TellingCommand
-from agent_client.config import Settings
+from agent_client.commands.session import LaptopCommand, Session
 from agent_client.running import run
-
-
-class LaptopCommand(TellingCommand):
-    """A command for the laptop as a whole, whoever of its agents comes."""
-
-    def seat(self, settings: Settings) -> None:
-        """Return no seat: the page asks who it is."""
 
 
 @click.command(name="run", cls=LaptopCommand)

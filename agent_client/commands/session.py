@@ -78,9 +78,11 @@ class Session:
         settings = self.settings
         return unlock_guarded(settings.home, passphrase, settings.busy_seconds, self.clock)
 
-    def sit_down(self, seat: Seat) -> None:
-        """Work on one agent's seat from now on."""
-        self.settings = self.settings.at(seat.home)
+    def sit_down(self, seat: Seat | None = None) -> None:
+        """Work on one agent's seat from now on; AgentProblem of `seat_for` where none is given."""
+        settings = self.settings
+        seat = seat or seat_for(settings.laptop_home, settings.agent)
+        self.settings = settings.at(seat.home)
 
     def outbox(self, vault: Vault) -> VaultOutbox:
         """Return the queue of a vault."""
@@ -174,6 +176,13 @@ class TellingCommand(click.Command):
         except Exception as error:
             home = ctx.obj.settings.home if isinstance(ctx.obj, Session) else Path.cwd()
             _end(ctx, "unexpected", {"path": str(keep_trace(home, error))})
+
+
+class LaptopCommand(TellingCommand):
+    """A command that begins without anybody's seat; it may sit down later (Session.sit_down)."""
+
+    def seat(self, settings: Settings) -> None:
+        """Return no seat."""
 
 
 class SeatingCommand(TellingCommand):

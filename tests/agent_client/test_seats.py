@@ -127,3 +127,12 @@ def test_two_agents_on_one_laptop(laptop: AgentLaptop) -> None:
     assert len(laptop.json("--agent", "main", "list")["captures"]) == 1
     assert laptop.json("--agent", "ani", "list")["captures"] == []
     assert laptop.json("--agent", "ani", "status")["device"]["agent_name"] == "Agen 2"
+
+
+def test_what_needs_nobodys_data_needs_no_name(tmp_path: Path, laptop: AgentLaptop) -> None:
+    made(laptop.home, "Ani")
+    (tmp_path / "proof.json").write_text("{}")
+    verify = ("verify", str(tmp_path / "proof.json"))
+    assert laptop.json(*verify)["problem"]["code"] == "agent_needed"
+    assert "agent_needed" not in laptop.run(*verify, "--key", "A" * 43 + "=").stderr
+    assert "agent_needed" not in laptop.run("--agent", "utama", *verify).stderr
