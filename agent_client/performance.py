@@ -65,6 +65,7 @@ class Month:
     duplicate: int | None
     in_review: int | None
     rejected: int | None
+    superseded: int | None
     rank: int | None
     of: int | None
     contribution: int | None
@@ -147,6 +148,7 @@ _FIGURES: Final = (
     "duplicate",
     "in_review",
     "rejected",
+    "superseded",
     "rank",
     "of",
     "contribution",

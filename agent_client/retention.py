@@ -48,5 +48,16 @@ def purge_due(vault: Vault, settings: Settings, now: datetime) -> Purged:
     return done
 
 
+def days_left(draft: drafts.Draft, proven: datetime | None, settings: Settings) -> int | None:
+    """Return in how many days a draft that nobody goes on with is thrown away, 0 or more.
+
+    `proven` is the last answer's own time; None where nothing counts for the draft yet.
+    """
+    rests_since = parse_moment(draft.rests_since)
+    if rests_since is None or proven is None:
+        return None
+    return max(settings.draft_days - (proven - rests_since).days, 0)
+
+
 def _since(moment: datetime, days: int) -> tuple[datetime, int]:
     return moment - timedelta(days=days), days

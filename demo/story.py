@@ -68,6 +68,7 @@ class Story:
         """Yield (settings, command) for whoever wants to look at what is there."""
         yield self.office.to_look, "lorong-server doctor"
         yield self.laptops[0].to_look, "lorong-agent list"
+        yield self.laptops[0].to_look, "lorong-agent run"
 
     def _begin(self) -> None:
         agents = [(one.agent_code, one.agent_name) for one in self.laptops]

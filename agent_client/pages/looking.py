@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, render_template, request
 
 from agent_client.house import House, here, kept
 from agent_client.problems import AgentProblem
+from agent_client.retention import days_left
 from agent_client.sentences import responsible
-from agent_client.store import captures, changes, device, drafts, notices
+from agent_client.store import captures, changes, device, drafts, exchange, notices
 from agent_client.store.captures import Capture
 from agent_client.telling import story_steps
+from schemas.envelope import parse_moment
 
 PAGE: Final = 25
 TABS: Final[dict[str, tuple[str, ...]]] = {
@@ -50,13 +52,19 @@ def pages(house: House) -> Blueprint:
             page = _page_number()
             found, total = _found(tx, tab, search, page)
             told = notices.unread_notices(tx, house.session.clock.now())
+            proven = parse_moment(exchange.last_exchange(tx).office_time)
+        settings = kept().session.settings
         shown = begun if tab == "draft" or search else []
         return render_template(
             "queue.html",
             tabs=_counted(counts, len(begun)),
             tab=tab,
             search=search,
-            drafts=[one for one in reversed(shown) if _is_sought(one, search)],
+            drafts=[
+                (one, days_left(one, proven, settings))
+                for one in reversed(shown)
+                if _is_sought(one, search)
+            ],
             captures=found,
             total=total,
             page=page,
