@@ -141,7 +141,7 @@ def _judge_here(
     found = hints(
         judged.content,
         here=captures.same_nik(tx, judged.content["nik"]),
-        corrects=corrects,
+        own=captures.chain_of(tx, corrects),
         known=lists.known,
         due=checked.due,
     )

@@ -123,6 +123,7 @@ def begin_correction(tx: Database, record_id: str, now: datetime) -> int:
 
     AgentProblem `capture_unknown`, `capture_purged` where its content is no longer here.
     """
+    record_id = captures.last_resaved(tx, record_id)
     begun = drafts.draft_correcting(tx, record_id)
     if begun is not None:
         return begun.draft_id
@@ -243,7 +244,7 @@ def _look(
         judged.content,
         here=captures.same_nik(tx, nik) if nik and not nik_problems(nik) else (),
         born=captures.born_on(tx, str(judged.content.get("birth_date", ""))),
-        corrects=draft.corrects,
+        own=captures.chain_of(tx, draft.corrects),
         known=bench.lists.known if nik and not nik_problems(nik) else None,
     )
     errors = (*_page_errors(form, judged.content, bool(hints)), *judged.errors)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from agent_client.importer import cells
+from schemas.nik import clean_nik
 from schemas.words import Programme
 
 Form = Mapping[str, str]
@@ -68,6 +69,11 @@ ADDRESS: Final = ("kelurahan", "rw", "rt", "street", "lorong", "landmark")
 """What is offered again for the neighbour."""
 
 _MOST: Final = 600
+_NOTHING: Final[tuple[object, ...]] = (None, "", [])
+_CHOICES: Final = {
+    "2": [Programme.JKK.value, Programme.JKM.value],
+    "3": [Programme.JHT.value, Programme.JKK.value, Programme.JKM.value],
+}
 _JOINED_DATE: Final = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 
@@ -97,11 +103,12 @@ def form_of(content: Mapping[str, Any]) -> dict[str, str]:
 
     Its NIK counts as typed twice: it stood in a list, or was confirmed at the door.
     """
-    form = {name: str(content[name]) for name in TEXTS if content.get(name)}
-    form.update({name: _shown(name, content[name]) for name in READ if content.get(name)})
-    form.update({name: "on" for name in TICKS if content.get(name) is True})
-    if form.get("nik"):
-        form["nik_confirmed"] = form["nik"]
+    there = {name: value for name, value in content.items() if value not in _NOTHING}
+    form: dict[str, str] = {name: str(there[name]) for name in TEXTS if name in there}
+    form.update({name: _shown(name, there[name]) for name in READ if name in there})
+    form.update({name: "on" for name in TICKS if there.get(name) is True})
+    if "nik" in form:
+        form["nik_confirmed"] = digits(form["nik"])
     return form
 
 
@@ -135,7 +142,7 @@ def differing_digit(form: Form) -> int | None:
 
 def digits(text: str) -> str:
     """Return a number as it is compared: without what people type between its digits."""
-    return re.sub(r"[\s.\-;]", "", text)
+    return clean_nik(text)
 
 
 def elapsed_s(form: Form) -> int | None:
@@ -145,8 +152,8 @@ def elapsed_s(form: Form) -> int | None:
 
 
 def _shown(name: str, value: Any) -> str:
-    if name == "programmes" and isinstance(value, list):
-        return "3" if Programme.JHT in value else "2"
+    if name == "programmes" and value in _CHOICES.values():
+        return next(box for box, chosen in _CHOICES.items() if chosen == value)
     if name == "birth_date" and re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         return "-".join(reversed(str(value).split("-")))
     if name == "monthly_income" and type(value) is int:

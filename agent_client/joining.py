@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from agent_client.exchanging import Exchanger
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, device, drafts, exchange, sealed
+from agent_client.store import joining as begun
 from agent_client.vault import Vault
 from sync.joining import Joined, join
 from sync.limits import PING
@@ -38,6 +39,8 @@ def join_office(
 ) -> Joined:
     """Join, and keep what the office gave; whatever waits in the queue stays there.
 
+    A joining that was begun on the page is through by that.
+
     The device's id is on disk before the office hears it, so that a lost answer is asked
     for again by the same id. AgentProblem `not_an_office`, `agent_differs`; SyncProblem.
     """
@@ -53,6 +56,7 @@ def join_office(
                 raise AgentProblem("agent_differs")
             exchange.begin_anew(tx)
         device.keep_joining(tx, joined, name=newcomer.name, office_url=address, now=clock.now())
+        begun.drop_joining_begun(tx)
         exchange.keep_try(tx, None, clock.now())
     return joined
 

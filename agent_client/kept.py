@@ -23,11 +23,13 @@ from agent_client.problems import AgentProblem
 from agent_client.store import device, joining, queue, reference
 from agent_client.vault import Vault
 from agent_client.worker import Worker
-from sync.problems import LineProblem, SyncProblem
+from sync.problems import Busy, LineProblem, SyncProblem
 from sync.references import NAMES
 from sync.report import Report
 
 _JOIN_AGAIN_SECONDS: Final = 5.0
+_PASSING: Final = frozenset({"not_an_office", "sync_running", "database_busy", "internal"})
+"""Why a joining may fail now and go well later; not_an_office may be a Wi-Fi's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,8 @@ class Kept:
         self._again.set()
         if self._worker is None:
             self.start()
-        else:
+        elif self._worker.trigger():
             self._progress = replace(self._progress, running=True)
-            self._worker.trigger()
 
     def copy_if_due(self) -> None:
         """Make the second copy where a folder is chosen, is there, and something is new.
@@ -108,12 +109,14 @@ class Kept:
         self._ending.set()
         self._again.set()
         self.session.clock.stop.set()
-        if self._worker is not None:
-            self._worker.stop()
         if self._joiner is not None:
             self._joiner.join()
-        self.copy_if_due()
-        self.vault.close()
+        if self._worker is not None:
+            self._worker.stop()
+        try:
+            self.copy_if_due()
+        finally:
+            self.vault.close()
 
     def _watch(self) -> None:
         with self._lock:
@@ -158,6 +161,7 @@ class Kept:
 
     def _join(self) -> None:
         with self._lock:
+            self._again.set()
             if self._ending.is_set() or (self._joiner is not None and self._joiner.is_alive()):
                 return
             self._progress = Progress(True, 0, len(NAMES) + 1)
@@ -165,25 +169,22 @@ class Kept:
             self._joiner.start()
 
     def _join_until_joined(self) -> None:
-        """Try until the office answered; what only a person can mend ends it."""
+        """Try until the office answered; what only a person can mend waits for the person."""
         while not self._ending.is_set():
             self._again.clear()
             self._progress = Progress(True, 0, len(NAMES) + 1)
             try:
                 self._join_once()
-            except LineProblem as problem:
-                self._progress = Progress(problem=problem.code)
-                self._again.wait(_JOIN_AGAIN_SECONDS)
-                continue
+                self._progress = Progress()
+                self._watch()
+                return
             except (AgentProblem, SyncProblem) as problem:
                 self._progress = Progress(problem=problem.code)
-                return
+                rest = _rest(problem)
             except Exception as error:
                 self._failed(error)
-                return
-            self._progress = Progress()
-            self._watch()
-            return
+                rest = None
+            self._again.wait(rest)
 
     def _join_once(self) -> None:
         with self.vault.reading() as tx:
@@ -203,14 +204,20 @@ class Kept:
                     clock=session.clock,
                     new_id=session.new_id,
                 )
-            with self.vault.writing() as tx:
-                joining.drop_joining_begun(tx)
             self._count(0)
             with session.dial(begun.address, joined.token) as transport:
                 fetch_lists(session.exchanger(self.vault), transport, self._count)
 
     def _count(self, lists: int) -> None:
         self._progress = replace(self._progress, done=lists + 1)
+
+
+def _rest(problem: AgentProblem | SyncProblem) -> float | None:
+    """Return after how many seconds joining is tried again, None where a person must act."""
+    if isinstance(problem, Busy):
+        return max(problem.seconds, _JOIN_AGAIN_SECONDS)
+    passes = isinstance(problem, LineProblem) or problem.code in _PASSING
+    return _JOIN_AGAIN_SECONDS if passes else None
 
 
 @dataclass(slots=True)

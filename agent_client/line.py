@@ -19,6 +19,8 @@ Words = tuple[str, str]
 _DAY: Final = 86_400
 _HOUR: Final = 3_600
 
+_ADMIN: Final = ("admin perlu memeriksa", "the admin must look into it")
+
 SHORT: Final[Mapping[str, Words]] = {
     "line_refused": ("tidak ada jaringan ke kantor", "no line to the office"),
     "line_failed": ("tidak ada jaringan", "no line"),
@@ -29,13 +31,36 @@ SHORT: Final[Mapping[str, Words]] = {
     "busy": ("kantor sedang sibuk", "the office is busy"),
     "office_failed": ("ada gangguan di kantor", "the office has trouble"),
     "internal": ("ada gangguan di kantor", "the office has trouble"),
+    "answer_malformed": ("jawaban kantor tidak terbaca", "the office's answer cannot be read"),
+    "answer_too_large": ("jawaban kantor terlalu besar", "the office's answer is too large"),
+    "epoch_unsteady": ("catatan kantor berganti-ganti", "the office's books keep changing"),
+    "not_found": ("alamat kantor perlu diperiksa", "the office's address must be checked"),
+    "method": _ADMIN,
+    "encoding_unknown": _ADMIN,
+    "body_too_large": _ADMIN,
+    "too_many_envelopes": _ADMIN,
+    "json_invalid": _ADMIN,
+    "shape": _ADMIN,
+    "bad_request": _ADMIN,
+    "faulty": _ADMIN,
+    "unreadable": _ADMIN,
     "token_unknown": ("laptop perlu bergabung lagi", "the laptop has to join again"),
+    "device_other": ("laptop perlu bergabung lagi", "the laptop has to join again"),
+    "device_of_another": ("laptop tercatat atas agen lain", "the laptop is another agent's"),
+    "code_unknown": ("kode tidak dikenal", "there is no such code"),
+    "code_used": ("kode sudah dipakai", "the code was used already"),
+    "code_expired": ("kode sudah kedaluwarsa", "the code has expired"),
+    "too_many_tries": ("terlalu banyak percobaan", "too many tries"),
     "unwelcome": ("laptop perlu bergabung lagi", "the laptop has to join again"),
     "device_revoked": ("izin laptop dicabut", "the laptop's leave was revoked"),
     "protocol_old": ("aplikasi perlu diperbarui", "the application must be updated"),
     "outdated": ("aplikasi perlu diperbarui", "the application must be updated"),
+    "protocol_unknown": ("kantor perlu diperbarui", "the office must be updated"),
     "sync_running": ("program lain sedang mengirim", "another program is sending"),
     "disk_full": ("disk penuh", "the disk is full"),
+    "folder_read_only": ("folder data terkunci", "the data folder cannot be written"),
+    "database_busy": ("basis data sedang dipakai", "the database is in use"),
+    "sealed_one": ("disegel untuk kantor", "sealed for the office"),
 }
 """What stands on the line for a problem; what is not here is told as "belum terkirim"."""
 
@@ -64,7 +89,7 @@ def line(tx: Database, progress: Progress, now: datetime, lang: str) -> Line:
     counts = captures.count_captures(tx)
     waiting = captures.count_unsettled(counts)
     last, here = exchange.last_exchange(tx), device.device(tx)
-    problem = None if progress.running else progress.problem or last.problem
+    problem = None if progress.running else progress.problem or last.problem or _stuck(counts)
     if here is None or here.office_url is None:
         tone, text, detail = _unjoined(tx, progress, lang)
     elif progress.running:
@@ -124,6 +149,13 @@ def _held_back(waiting: int, problem: str | None, lang: str) -> tuple[str, str]:
     why = SHORT.get(problem, _OTHER)[english]
     text = f"{begin}, {why}" if waiting else why[:1].upper() + why[1:]
     return text, sentence(problem, lang)
+
+
+def _stuck(counts: Mapping[str, int]) -> str | None:
+    """Return why nothing goes that waits although the line is good."""
+    if counts["waiting"]:
+        return None
+    return "sealed_one" if counts["sealed"] else "faulty" if counts["set_aside"] else None
 
 
 def _unjoined(tx: Database, progress: Progress, lang: str) -> tuple[Tone, str, str]:

@@ -21,12 +21,13 @@ from flask import Flask
 from waitress import create_server
 
 from agent_client.app import HOST, create_app
-from agent_client.cipher import os_code
+from agent_client.cipher import file_told, os_code
 from agent_client.commands.session import Session
 from agent_client.gate import Gate, make_link
 from agent_client.house import House
 from agent_client.kept import Keeper
 from agent_client.problems import AgentProblem
+from agent_client.vault import make_folder
 
 LOCK: Final = "page.lock"
 FILE: Final = "page.json"
@@ -58,7 +59,7 @@ def run(session: Session, port: int | None, tell: Callable[[str, bool], None]) -
     home = session.settings.laptop_home
     lock = FileLock(home / LOCK, timeout=0, mode=0o600)
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
         lock.acquire()
     except Timeout:
         tell(_running(home).link(), True)
@@ -66,6 +67,8 @@ def run(session: Session, port: int | None, tell: Callable[[str, bool], None]) -
     except OSError as error:
         raise AgentProblem(os_code(error), path=str(home)) from error
     try:
+        # What a killed program left would send a second start to nobody.
+        (home / FILE).unlink(missing_ok=True)
         _serve(session, _listen(port), tell)
     finally:
         (home / FILE).unlink(missing_ok=True)
@@ -112,10 +115,10 @@ def _listen(port: int | None) -> socket.socket:
 
 
 def _write(path: Path, running: Running) -> None:
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump({"port": running.port, "key": running.key.hex()}, file)
+    with file_told(path.parent):
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            json.dump({"port": running.port, "key": running.key.hex()}, file)
 
 
 def _running(home: Path) -> Running:

@@ -102,10 +102,15 @@ class Worker:
             self.scheduler.shutdown(wait=False)
         self._pool.shutdown(wait=True)
 
-    def trigger(self) -> None:
-        """Ask for an exchange: now, after the one at work, or when the office's rest is over."""
+    def trigger(self) -> bool:
+        """Ask for an exchange: now, after the one at work, or when the office's rest is over.
+
+        Tell whether there is no rest to wait for.
+        """
         self._wanted.set()
-        self._wake(max(self._rest_until - self._timer(), 0.0))
+        rest = max(self._rest_until - self._timer(), 0.0)
+        self._wake(rest)
+        return rest == 0
 
     def look_at_line(self) -> None:
         """Where the line was lost: exchange as soon as the office answers again."""

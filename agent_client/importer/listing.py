@@ -98,7 +98,7 @@ class ListImport:
         warnings = hints(
             judged.content,
             here=captures.same_nik(tx, judged.content["nik"]),
-            corrects=None,
+            own=(),
             known=reader.lists.known,
             due=checked.due,
         )

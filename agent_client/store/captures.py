@@ -258,6 +258,16 @@ def last_resaved(tx: Database, record_id: str) -> str:
         seen.add(record_id)
 
 
+def chain_of(tx: Database, corrects: str | None) -> set[str]:
+    """Return the ids of the record that a correction names and of all that it goes back to."""
+    found: set[str] = set()
+    while corrects is not None and corrects not in found:
+        found |= {corrects, last_resaved(tx, corrects)}
+        row = tx.execute("select corrects from captures where record_id = ?", [corrects]).fetchone()
+        corrects = None if row is None else row[0]
+    return found
+
+
 def _captures(
     tx: Database,
     where: str,
