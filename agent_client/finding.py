@@ -18,10 +18,10 @@ _Item = TypeVar("_Item")
 class _Fit(NamedTuple):
     """How well a name fits what was typed; the least fits best.
 
-    `level` 0 it begins so, 1 each typed word begins one of its words, 2 or one of what stands
-    beside it, 3 or is inside a word. `place` is the word that fits the first typed one: a seller
-    of fish comes before the crew of a ship for fish. `words` counts, so that the plain name
-    comes before those that say more.
+    `level` 0 it goes on so from one of its words, 1 each typed word begins one of its words,
+    2 or one of what stands beside it, 3 or is inside a word. `place` is the word that fits the
+    first typed one: a seller of fish comes before the crew of a ship for fish. `words` counts,
+    so that the plain name comes before those that say more.
     """
 
     level: int
@@ -72,8 +72,9 @@ def _found(
 
 def _fit(name: str, beside: str, sought: str) -> _Fit | None:
     own, more, typed = _folded(name).split(), _folded(beside).split(), sought.split()
-    if "".join(own).startswith("".join(typed)):
-        return _Fit(0, 0, len(own))
+    for at in range(len(own)):
+        if "".join(own[at:]).startswith("".join(typed)):
+            return _Fit(0, at, len(own))
     found = [_level(own, more, word) for word in typed]
     if None in found:
         return None
