@@ -3,24 +3,29 @@
 import secrets
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask import session as cookie
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from agent_client import words
 from agent_client.commands.session import keep_trace
+from agent_client.gate import Visit
 from agent_client.house import Here, House
 from agent_client.pages import capturing, entering, looking, performing, proving, setting, syncing
+from agent_client.pages.entering import leave
 from agent_client.problems import AgentProblem
 from agent_client.sentences import sentence
 from faces import assets, headers
 
 QUIET: Final = "X-Lorong-Quiet"
 """A request that the page makes by itself: it keeps no page open."""
+SEAT: Final = "X-Lorong-Seat"
+"""Whose page asks: another agent may have sat down in this browser since it was made."""
 HOST: Final = "127.0.0.1"
 _LANGS: Final = ("id", "en")
 _STATUS: Final = {
@@ -64,25 +69,46 @@ def _admit(house: House) -> Any:
     """Let in who came by a link; whoever's page is locked is asked to unlock it."""
     lang = cookie.get("lang") or request.cookies.get("lorong_lang")
     g.here = Here(lang if lang in _LANGS else house.session.lang)
+    if isinstance(request.routing_exception, SecurityError):
+        # A foreign host name has no addresses, so there is no page to render either.
+        return Response(sentence("page_failed", g.here.lang), 400, content_type="text/plain")
     if request.blueprint in ("faces", "agent") or request.endpoint == "entering.enter":
         return None
     visit = house.gate.visit(cookie.get("visit"), uses=QUIET not in request.headers)
     if visit is None:
-        return render_template("closed.html"), 403
+        return _closed()
     g.here.visit, g.here.kept = visit, house.keeper.kept(visit.seat)
     if g.here.kept is None and request.blueprint != "entering":
         return _to_unlock(visit)
+    if visit.seat is not None and request.headers.get(SEAT, visit.seat) != visit.seat:
+        return _lead_to("/")
     return None
 
 
-def _to_unlock(visit: Any) -> Response:
-    if request.method == "GET" and "HX-Request" not in request.headers:
-        visit.left_at = request.path
+def _closed() -> Response:
+    """Tell that nobody is let in; a page that was left open keeps what was typed into it."""
     if "HX-Request" in request.headers:
-        response = make_response("", 200)
-        response.headers["HX-Redirect"] = "/unlock"
-        return response
-    return make_response(redirect("/unlock", 303))
+        return tell_problem("page_stale", 403)
+    return make_response(render_template("closed.html"), 403)
+
+
+def _to_unlock(visit: Visit) -> Response:
+    """Send a page to be unlocked, and remember it: that is where its agent goes on."""
+    left = None
+    if "HX-Request" not in request.headers:
+        left = request.path if request.method == "GET" else None
+    elif request.headers.get(SEAT) == visit.left_by:
+        left = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    leave(visit, left or "")
+    return _lead_to("/unlock")
+
+
+def _lead_to(path: str) -> Response:
+    if "HX-Request" not in request.headers:
+        return make_response(redirect(path, 303))
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = path
+    return response
 
 
 def _tell_problems(app: Flask, house: House) -> None:
@@ -119,4 +145,9 @@ def tell_problem(code: str, status: int, **params: Any) -> Response:
         response.headers["HX-Retarget"] = "#banner"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    return make_response(render_template("problem.html", said=said, code=code), status)
+    try:
+        page = render_template("problem.html", said=said, code=code)
+    except Exception:
+        # What broke may be the database, which tells the line on top of every page.
+        page = render_template("problem.html", said=said, code=code, kept=None)
+    return make_response(page, status)

@@ -40,6 +40,16 @@ class SystemClock:
         self.stop.wait(seconds)
 
 
+def steady_seconds() -> float:
+    """Return seconds that never jump, with those asleep where the system tells them.
+
+    A page that was open when the lid was closed is not open when it is lifted.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
 def likely_time(wall: datetime, offset_s: int | None, answered: datetime | None) -> datetime:
     """Return the office's time as a wall clock lets it be guessed, never before `answered`.
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
+from agent_client.clock import steady_seconds
+
 LINK_SECONDS: Final = 60
 _NONCE_BYTES: Final = 16
 _MOST_VISITS: Final = 64
@@ -49,7 +51,7 @@ class Gate:
 
     key: bytes
     lock_seconds: float
-    timer: Callable[[], float] = time.monotonic
+    timer: Callable[[], float] = steady_seconds
     now: Callable[[], float] = time.time
     _visits: dict[str, Visit] = field(default_factory=dict)
     _used_links: set[str] = field(default_factory=set)

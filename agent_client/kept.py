@@ -5,7 +5,6 @@ after it was last unlocked (LORONG_OPEN_HOURS).
 """
 
 import platform
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Event, Lock, Thread
@@ -14,7 +13,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from agent_client import copies
-from agent_client.clock import SystemClock
+from agent_client.clock import SystemClock, steady_seconds
 from agent_client.commands.session import Session, keep_trace
 from agent_client.exchanging import Exchanger, one_at_a_time
 from agent_client.joining import Newcomer, fetch_lists, join_office
@@ -225,12 +224,13 @@ class Keeper:
     """All seats that are open, by name; `hours` is how long one stays so without its agent.
 
     `timer` counts seconds and never jumps. `closed` is told the name of a seat that was
-    closed for its time.
+    closed for its time. `clock` makes each seat a clock of its own, which it alone stops.
     """
 
     hours: float
     closed: Callable[[str], None]
-    timer: Callable[[], float] = time.monotonic
+    timer: Callable[[], float] = steady_seconds
+    clock: Callable[[], SystemClock] = SystemClock
     _kept: dict[str, Kept] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -242,7 +242,7 @@ class Keeper:
                 opened.close()
                 known.opened_at = self.timer()
                 return known
-            own = replace(session, clock=SystemClock())
+            own = replace(session, clock=self.clock())
             kept = self._kept[name] = Kept(own, opened, self.timer())
         kept.start()
         return kept

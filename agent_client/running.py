@@ -35,6 +35,8 @@ USUAL_PORT: Final = 8517
 _THREADS: Final = 4
 _KEY_BYTES: Final = 32
 _TICK_SECONDS: Final = 5.0
+_MOST_SENT: Final = 1024 * 1024
+_MOST_ANSWERED: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ def _server(app: Flask, listening: socket.socket) -> Any:
         threads=_THREADS,
         ident="lorong",
         clear_untrusted_proxy_headers=True,
+        # What people typed is never laid down unencrypted, not even in a passing file.
+        max_request_body_size=_MOST_SENT,
+        inbuf_overflow=2 * _MOST_SENT,
+        outbuf_overflow=_MOST_ANSWERED,
     )
 
 

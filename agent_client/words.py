@@ -39,7 +39,13 @@ def fill(app: Flask) -> None:
         field_name=lambda name: field_name(name, here().lang),
         sentence=lambda code, **params: sentences.sentence(code, here().lang, **params),
     )
-    app.context_processor(lambda: {"lang": here().lang, "kept": here().kept})
+    app.context_processor(
+        lambda: {
+            "lang": here().lang,
+            "kept": here().kept,
+            "seat": getattr(here().visit, "seat", None),
+        }
+    )
 
 
 def _shown_content(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

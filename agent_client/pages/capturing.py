@@ -17,7 +17,9 @@ from schemas.envelope import FieldError
 from schemas.months import month_text
 from schemas.seeds import read_rows
 from schemas.words import ConsentMethod
+from sync.limits import INTEGER
 
+DRAFT = f"/drafts/<int(max={INTEGER}):draft_id>"
 LANGUAGES = ("id", "mak", "bug", "tor", "other")
 """In which language a consent text was told: Indonesia, Makassar, Bugis, Toraja, another."""
 
@@ -43,14 +45,14 @@ def pages(house: House) -> Blueprint:
             draft_id = drafting.begin(tx, bench(tx), *_agreed())
         return redirect(f"/drafts/{draft_id}", 303)
 
-    @web.post("/drafts/<int:draft_id>/consent")
+    @web.post(f"{DRAFT}/consent")
     def agree(draft_id: int) -> Any:
         """Put the consent into a draft that came without."""
         with kept().vault.writing() as tx:
             drafting.agree(tx, bench(tx), draft_id, *_agreed())
         return redirect(f"/drafts/{draft_id}", 303)
 
-    @web.get("/drafts/<int:draft_id>")
+    @web.get(DRAFT)
     def show(draft_id: int) -> Any:
         """Show a draft as it was left."""
         record_id = kept().saved_as.get(draft_id)
@@ -62,7 +64,7 @@ def pages(house: House) -> Blueprint:
             shown = _shown(tx, at, look, tried=bool(look.draft.corrects or look.draft.source))
         return render_template("capture.html", **shown)
 
-    @web.post("/drafts/<int:draft_id>/form")
+    @web.post(f"{DRAFT}/form")
     def keep(draft_id: int) -> Any:
         """Keep what was typed so far; answer with what follows of it."""
         if draft_id in kept().saved_as:
@@ -75,7 +77,7 @@ def pages(house: House) -> Blueprint:
             shown = _shown(tx, at, look, tried=tried)
         return render_template("_look.html", **shown)
 
-    @web.post("/drafts/<int:draft_id>/save")
+    @web.post(f"{DRAFT}/save")
     def save(draft_id: int) -> Any:
         """Save the draft for good, or mark all that keeps it from that."""
         known = kept().saved_as.get(draft_id)
@@ -93,7 +95,7 @@ def pages(house: House) -> Blueprint:
             shown = _shown(tx, at, look, tried=True)
         return render_template("_look.html", **shown), 200, {"HX-Trigger": "tried"}
 
-    @web.post("/drafts/<int:draft_id>/neighbour")
+    @web.post(f"{DRAFT}/neighbour")
     def neighbour(draft_id: int) -> Any:
         """Put the last address into the boxes."""
         with kept().vault.writing() as tx:
@@ -104,7 +106,7 @@ def pages(house: House) -> Blueprint:
             shown = _shown(tx, at, look, tried=False)
         return render_template("_address.html", **shown)
 
-    @web.post("/drafts/<int:draft_id>/delete")
+    @web.post(f"{DRAFT}/delete")
     def delete(draft_id: int) -> Any:
         """Throw a draft away."""
         with kept().vault.writing() as tx:

@@ -1,12 +1,16 @@
 """The way in: a one-time link, unlocking a seat, joining an office, locking again."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask import session as cookie
+from werkzeug.exceptions import HTTPException
 
 from agent_client import tries, vault
+from agent_client.gate import Visit
 from agent_client.house import House, here
 from agent_client.problems import AgentProblem
 from agent_client.restoring import restore
@@ -63,21 +67,16 @@ def pages(house: House) -> Blueprint:
     def restore_seat() -> Any:
         """Put the second copy in the place of a damaged or lost database, and unlock it."""
         found = seats(house.laptop_home)
-        folder = Path(request.form.get("folder", "").strip())
         try:
             seat = seat_named(house.laptop_home, request.form.get("seat", ""))
-            passphrase = request.form.get("passphrase", "")
-            busy = house.session.settings.busy_seconds
-            house.keeper.close(seat.name)
-            restore(folder, seat.home, passphrase, house.session.clock, busy)
-            _open(house, seat, passphrase)
+            _restore(house, seat, request.form.get("passphrase", ""))
         except AgentProblem as problem:
             return render_template(
                 "unlock.html",
                 seats=found,
                 chosen=_chosen(found),
                 problem=problem_sentence(problem, here().lang),
-                lost=str(folder),
+                lost=request.form.get("folder", ""),
             )
         return redirect("/queue", 303)
 
@@ -109,9 +108,11 @@ def pages(house: House) -> Blueprint:
     def lock() -> Any:
         """Lock the page; the queue goes on syncing."""
         visit = here().visit
-        if visit is not None and visit.seat is not None:
+        assert visit is not None
+        # The gate may have locked it just before the page did: it goes on there all the same.
+        leave(visit, request.form.get("at", ""))
+        if visit.seat is not None:
             house.gate.lock_seat(visit.seat)
-            visit.left_at = _own_path(request.form.get("at", ""))
             house.keeper.copy_soon(visit.left_by)
         return redirect("/unlock", 303)
 
@@ -120,7 +121,7 @@ def pages(house: House) -> Blueprint:
         """Change the language, for this and later visits."""
         lang = "en" if request.form.get("lang") == "en" else "id"
         cookie["lang"] = lang
-        response = redirect(_own_path(request.form.get("at", "")) or "/", 303)
+        response = redirect(own_path(request.form.get("at", "")) or "/", 303)
         response.set_cookie(
             "lorong_lang", lang, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict"
         )
@@ -132,6 +133,7 @@ def pages(house: House) -> Blueprint:
 _LOST = ("database_damaged", "database_missing", "key_missing", "key_damaged")
 """Problems at unlocking that a second copy mends."""
 _TYPED = ("label", "address", "code", "laptop")
+_PATH: Final = re.compile(r"/|(/[A-Za-z0-9-]+)+")
 
 
 def _chosen(found: list[Seat]) -> str:
@@ -146,10 +148,30 @@ def _open(house: House, seat: Seat, passphrase: str) -> None:
     busy = session.settings.busy_seconds
     opened = tries.unlock_guarded(seat.home, passphrase, busy, session.clock)
     kept = house.keeper.keep(seat.name, session, opened)
+    _sit_down(seat)
+    # A full disk keeps nobody out of what is there: the next exchange purges as well.
+    with suppress(AgentProblem):
+        purge_due(kept.vault, session.settings, session.clock.now())
+
+
+def _sit_down(seat: Seat) -> None:
+    """Show a seat's pages from now on; those of another one that are still open may do nothing."""
     visit = here().visit
     assert visit is not None
+    if (visit.seat or visit.left_by) not in (None, seat.name):
+        cookie.pop("csrf_token", None)
     visit.seat = seat.name
-    purge_due(kept.vault, session.settings, session.clock.now())
+
+
+def _restore(house: House, seat: Seat, passphrase: str) -> None:
+    session = house.seated(seat)
+    if house.keeper.kept(seat.name) is not None:
+        # Only who may open it may close it: its queue is syncing.
+        tries.check(seat.home, passphrase, session.clock)
+        house.keeper.close(seat.name)
+    folder = typed_folder(request.form.get("folder", ""))
+    restore(folder, seat.home, passphrase, session.clock, session.settings.busy_seconds)
+    _open(house, seat, passphrase)
 
 
 def _back_to(seat: Seat) -> str:
@@ -157,7 +179,13 @@ def _back_to(seat: Seat) -> str:
     assert visit is not None
     left_at, left_by = visit.left_at, visit.left_by
     visit.left_at = visit.left_by = None
-    return (left_at or "/") if left_by in (None, seat.name) else "/"
+    return left_at if left_at and left_by in (None, seat.name) else "/"
+
+
+def leave(visit: Visit, path: str) -> None:
+    """Remember where a visit is being locked; the way in is no place to come back to."""
+    if own_path(path) not in (None, "/", "/unlock"):
+        visit.left_at = path
 
 
 def _joining() -> dict[str, Any]:
@@ -202,9 +230,7 @@ def _make_seat(house: House) -> None:
     session = house.seated(seat)
     made = vault.create(seat.home, passphrase, session.cost, session.settings.busy_seconds)
     house.keeper.keep(seat.name, session, made)
-    visit = here().visit
-    assert visit is not None
-    visit.seat = seat.name
+    _sit_down(seat)
 
 
 def _given(name: str) -> str:
@@ -214,6 +240,19 @@ def _given(name: str) -> str:
     return text[:200]
 
 
-def _own_path(text: str) -> str | None:
-    """Return a path of this page, None for anything that might lead elsewhere."""
-    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else None
+def typed_folder(text: str) -> Path:
+    """Return the folder that was typed; AgentProblem `copy_folder_unknown` for none."""
+    if not text.strip():
+        raise AgentProblem("copy_folder_unknown")
+    return Path(text.strip())
+
+
+def own_path(text: str) -> str | None:
+    """Return a path where a page is, None for any other, and for all that leads elsewhere."""
+    if not _PATH.fullmatch(text):
+        return None
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(text, "GET")
+    except HTTPException:
+        return None
+    return None if endpoint == "entering.enter" else text

@@ -1,13 +1,12 @@
 """Settings of an agent's own: the second copy, the passphrase, what this laptop is."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
 from agent_client import copies, tries
 from agent_client.house import House, here, kept
-from agent_client.pages.entering import SHORTEST
+from agent_client.pages.entering import SHORTEST, typed_folder
 from agent_client.problems import AgentProblem
 from agent_client.sentences import problem_sentence
 from agent_client.status import read_status
@@ -26,7 +25,7 @@ def pages(house: House) -> Blueprint:
     def copy() -> Any:
         """Make the second copy now, in the folder that was typed or chosen before."""
         try:
-            folder = _folder(request.form.get("folder", ""))
+            folder = typed_folder(request.form.get("folder", ""))
             copies.copy_to(kept().vault, folder, house.session.clock.now())
         except AgentProblem as problem:
             return _page(copy_problem=problem_sentence(problem, here().lang))
@@ -57,12 +56,6 @@ def _page(**told: Any) -> str:
         shortest=SHORTEST,
         **told,
     )
-
-
-def _folder(text: str) -> Path:
-    if not text.strip():
-        raise AgentProblem("copy_folder_unknown")
-    return Path(text.strip())
 
 
 def _change_passphrase() -> None:
