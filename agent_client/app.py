@@ -3,7 +3,6 @@
 import secrets
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask import session as cookie
@@ -98,8 +97,8 @@ def _to_unlock(visit: Visit) -> Response:
     if "HX-Request" not in request.headers:
         left = request.path if request.method == "GET" else None
     elif request.headers.get(SEAT) == visit.left_by:
-        left = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    leave(visit, left or "")
+        left = request.headers.get("HX-Current-URL", "").removeprefix(request.host_url[:-1])
+    leave(visit, (left or "").partition("?")[0])
     return _lead_to("/unlock")
 
 

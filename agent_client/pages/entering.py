@@ -228,7 +228,8 @@ def _make_seat(house: House) -> None:
         raise AgentProblem("passphrase_too_short", least=SHORTEST)
     seat = new_seat(house.laptop_home, label)
     session = house.seated(seat)
-    made = vault.create(seat.home, passphrase, session.cost, session.settings.busy_seconds)
+    busy = session.settings.busy_seconds
+    made = vault.create(seat.home, passphrase, session.cost, busy, seat.label)
     house.keeper.keep(seat.name, session, made)
     _sit_down(seat)
 
