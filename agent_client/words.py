@@ -1,19 +1,17 @@
 """What templates may say: figures and moments the Indonesian way, codes as sentences."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
 
 from agent_client import sentences, telling
-from agent_client.house import here
+from agent_client.house import here, kept
+from agent_client.shown import shown_content
 from faces import formats
 from schemas.messages import field_name
 from schemas.nik import mask_nik
-
-_UNSHOWN: Final = frozenset({"schema", "tariff_version", "mother_name"})
-"""Nobody needs the versions, and the mother's name is a secret of hers."""
 
 
 def fill(app: Flask) -> None:
@@ -49,18 +47,9 @@ def fill(app: Flask) -> None:
 
 
 def _shown_content(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield member and text of what was written down; the NIK masked, codes as words."""
-    for name, value in content.items():
-        if name in _UNSHOWN:
-            continue
-        if name == "nik":
-            yield name, mask_nik(str(value))
-        elif name in ("monthly_income", "contribution"):
-            yield name, formats.rupiah(value)
-        elif isinstance(value, bool):
-            yield name, gettext("ya") if value else gettext("tidak")
-        else:
-            yield name, " + ".join(value) if isinstance(value, list) else str(value)
+    with kept().vault.reading() as tx:
+        lists = kept().lists(tx)
+    return shown_content(content, lists, here().zone.key, here().lang)
 
 
 def _who(code: str) -> str:
