@@ -32,7 +32,7 @@ _WORDS: Final = {"_": None, "gettext": None}
 class Quiet(Catalog):
     """A catalogue whose head says nothing that changes by itself: no times, no versions."""
 
-    mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
+    mime_headers = (("Content-Type", "text/plain; charset=utf-8"),)
 
 
 def main() -> None:

@@ -1,0 +1,160 @@
+"""The catalogue of the page's English: complete, current, and everything visible is in it."""
+
+import gettext
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from scripts.build_translations import FOLDERS, PACKED, WRITTEN, build, main, pairs, texts, written
+
+PAIRS = dict(pairs(build(WRITTEN.read_bytes())))
+TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
+AGAIN = "run: python scripts/build_translations.py"
+NAMES = "Lorong|NIK|BPJS Ketenagakerjaan|RW|RT|English|Bahasa Indonesia"
+"""What is called the same in both languages, and the names of the languages themselves."""
+UNREAD = re.compile(rf'\b({NAMES})\b|[a-z-]+="[^"]*"')
+"""These, and attributes that a macro puts into another one's element."""
+SEEN = ("alt", "aria-label", "data-confirm", "data-no-paste", "placeholder", "title")
+"""Attributes that people read or hear."""
+
+
+class Shown(HTMLParser):
+    """What people see of a page: its texts and the attributes that are read out."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [text or "" for name, text in attrs if name in SEEN]
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def bare_texts(source: str) -> Iterator[str]:
+    """Yield what a template shows by itself, beside what it computes and names."""
+    markup = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", source, flags=re.DOTALL)
+    for text in Shown(markup).found:
+        if re.search(r"[^\W\d_]", re.sub(UNREAD, "", text)):
+            yield text.strip()
+
+
+def bare_words(source: str) -> Iterator[str]:
+    """Yield the readable texts in a template's expressions that are not handed to `_`.
+
+    Codes, addresses and names of fields are one word of small letters.
+    """
+    tree = Environment(extensions=["jinja2.ext.do", "jinja2.ext.i18n"]).parse(source)
+    translated = {
+        id(inner)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext")
+        for inner in call.find_all(nodes.Const)
+    }
+    for const in tree.find_all(nodes.Const):
+        if isinstance(const.value, str) and id(const) not in translated:
+            text = const.value.strip()
+            if re.search(r"[A-Z][a-z]|[a-z] ", text):
+                yield text
+
+
+def test_every_text_has_its_english() -> None:
+    assert PAIRS.keys() == texts()
+    assert not [text for text, english in PAIRS.items() if not english], AGAIN
+    assert len(PAIRS) > 200
+
+
+def test_building_anew_changes_nothing() -> None:
+    assert written(build(WRITTEN.read_bytes())) == WRITTEN.read_bytes(), AGAIN
+
+
+def test_the_packed_catalogue_is_the_written_one() -> None:
+    with PACKED.open("rb") as file:
+        there = gettext.GNUTranslations(file)
+    assert {text: there.gettext(text) for text in PAIRS} == PAIRS, AGAIN
+    assert set(there._catalog) - {""} == PAIRS.keys(), AGAIN  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", [WRITTEN, PACKED])
+def test_neither_says_when_or_by_what_it_was_made(path: Path) -> None:
+    content = path.read_bytes()
+    assert b"POT-" not in content
+    assert b"Generated-By" not in content
+
+
+def test_a_text_without_english_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = 'msgid "Simpan"\nmsgstr "Save"\n\nmsgid "Tidak dipakai"\nmsgstr "Not used"\n'
+    file = tmp_path / "en" / "messages.po"
+    file.parent.mkdir()
+    file.write_text(kept)
+    monkeypatch.setattr("scripts.build_translations.WRITTEN", file)
+    monkeypatch.setattr("scripts.build_translations.PACKED", file.with_suffix(".mo"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    named = str(ended.value).splitlines()[1:]
+    assert ended.value.code not in (0, None)
+    assert set(named) == texts() - {"Simpan"}
+    assert "Tidak dipakai" not in file.read_text("utf-8")
+    with file.with_suffix(".mo").open("rb") as packed:
+        assert gettext.GNUTranslations(packed).gettext("Simpan") == "Save"
+
+
+@pytest.mark.parametrize("text", sorted(PAIRS))
+def test_both_say_the_same_figures_and_are_safe_in_markup(text: str) -> None:
+    english = PAIRS[text]
+    figures = [sorted(re.findall(r"%\(\w+\)s|%%", one)) for one in (text, english)]
+    assert figures[0] == figures[1]
+    for one in (text, english):
+        # Jinja takes a translation for markup, and every lone % for a figure.
+        assert not re.search(r'[<>&"]', one)
+        assert "%" not in re.sub(r"%\(\w+\)s|%%", "", one)
+        assert one == one.strip()
+    assert text[-1] == english[-1] or not {text[-1], english[-1]} & set(".?:")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_visible_text_stands_bare(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert [*bare_texts(source), *bare_words(source)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Simpan</p>",
+        "<p>NIK: salah</p>",
+        '<p aria-label="Simpan">{{ _("Simpan") }}</p>',
+        '{{ _("Simpan") if one else "Hapus" }}',
+        '{{ m.field("nik", "nomor kartu") }}',
+    ],
+)
+def test_a_bare_text_is_found(source: str) -> None:
+    assert [*bare_texts(source), *bare_words(source)]
+
+
+def test_nothing_but_a_text_itself_is_handed_to_gettext() -> None:
+    """A name or a sum of texts is found by no extractor, so it would never have English."""
+    asked = re.compile(r"\bgettext\(\s*(?!\")|(?<!\w)_\(\s*(?![\"'])")
+    for folder in FOLDERS:
+        for path in (*folder.rglob("*.html"), *folder.rglob("*.py")):
+            assert not asked.search(path.read_text("utf-8")), path
+
+
+def test_the_page_finds_it_where_it_is_installed() -> None:
+    """Flask-Babel looks below the application's package, and the wheel carries all of it."""
+    package = FOLDERS[0]
+    assert WRITTEN.relative_to(package).parts == (
+        "translations",
+        "en",
+        "LC_MESSAGES",
+        "messages.po",
+    )
+    told = (package.parent / "setup.cfg").read_text()
+    assert re.search(r"^agent_client = .*translations/\*\*/\*", told, flags=re.MULTILINE)
