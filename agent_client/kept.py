@@ -77,6 +77,10 @@ class Kept:
         """Tell what is being done on the line."""
         return self._progress
 
+    def is_joining(self) -> bool:
+        """Tell whether what is being done is a joining, with the lists that it fetches."""
+        return self._joiner is not None and self._joiner.is_alive()
+
     def send_now(self) -> None:
         """Exchange (or try to join) at once; what is at work goes on, and one more follows."""
         self._again.set()

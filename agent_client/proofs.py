@@ -145,7 +145,7 @@ def qr_text(proof: Proof) -> str:
     return ":".join((QR_HEADING, proof.record_id, str(proof.seq), standing, at, proof.code))
 
 
-def qr_svg(text: str, title: str = "Kode QR bukti setor") -> str:
+def qr_svg(text: str, title: str) -> str:
     """Return a QR code as SVG to stand in a page, `title` for those who cannot see it.
 
     Without style and script, dark on light in every colour scheme, as scanners want it.

@@ -14,6 +14,7 @@ _UNSHOWN: Final = frozenset({"schema", "tariff_version", "consent_version", "mot
 """Nobody needs the versions, and the mother's name is a secret of hers."""
 _PLACES: Final = ("kelurahan", "work_kelurahan")
 _JOBS: Final = ("occupation", "second_occupation")
+_DEGREES: Final = ("latitude_e6", "longitude_e6")
 _AMOUNTS: Final = ("monthly_income", "contribution")
 
 
@@ -41,6 +42,8 @@ def _text(name: str, value: Any, lang: str) -> str:
         return mask_nik(str(value))
     if name in _AMOUNTS:
         return formats.rupiah(value)
+    if name in _DEGREES:
+        return f"{value / 1_000_000:.6f}"
     if name == "birth_date":
         return formats.day(value, lang)
     if name == "first_month":

@@ -16,7 +16,7 @@ from schemas.nik import mask_nik
 
 STATE_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "waiting": ("menunggu", "waiting"),
-    "set_aside": ("tak terkirim", "set aside"),
+    "set_aside": ("tidak terkirim", "set aside"),
     "sealed": ("disegel", "sealed"),
     "accepted": ("diterima", "accepted"),
     "duplicate": ("sudah terdaftar", "duplicate"),
@@ -83,14 +83,17 @@ def story_steps(
 ) -> Iterator[tuple[str | None, str]]:
     """Yield (moment or None, sentence) for each step, then for how the capture stands now."""
     yield one.captured_at, ("tersimpan di laptop ini", "saved on this laptop")[lang == "en"]
-    told = False
+    told, last = False, ""
     for change in changes:
-        yield change.at, _step(change, lang)
+        last = _step(change, lang)
+        yield change.at, last
         told = (change.verdict, change.reason) == (one.verdict, one.reason)
     if one.wiped_at is not None:
         yield one.wiped_at, _wiped(one, lang)
-    # The verdict's own sentence stands in the last step already.
-    for text in standing_sentences(one, lang)[1 if told and not one.waiting else 0 :]:
+    standing = standing_sentences(one, lang)
+    # What it waits for, or the verdict's own sentence, stands in the last step already.
+    said = standing[0] == last or (told and not one.waiting)
+    for text in standing[1 if said else 0 :]:
         yield None, text
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from agent_client import tries, vault
 from agent_client.gate import Visit
 from agent_client.house import House, here
+from agent_client.kept import Progress
 from agent_client.problems import AgentProblem
 from agent_client.restoring import restore
 from agent_client.retention import purge_due
@@ -196,10 +197,12 @@ def _joining() -> dict[str, Any]:
     with kept.vault.reading() as tx:
         known, begun = device.device(tx), joining.begun_joining(tx)
     joined = known is not None and known.office_url is not None and begun is None
+    # An exchange that happens meanwhile is no joining.
+    is_joining = begun is not None or kept.is_joining()
     return {
         "joined": joined,
         "begun": begun,
-        "progress": kept.progress(),
+        "progress": kept.progress() if is_joining else Progress(),
         "rejoining": known is not None and known.office_url is not None,
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template
+from flask_babel import gettext
 from markupsafe import Markup
 
 from agent_client import proofs
@@ -29,7 +30,7 @@ def pages(_house: House) -> Blueprint:
             known = device.device(tx)
         if found is None:
             raise AgentProblem("capture_unknown")
-        code = None if proof is None else Markup(proofs.qr_svg(proofs.qr_text(proof)))  # noqa: S704
+        code = None if proof is None else _qr(proof)
         content = {} if envelope is None or found.restricted else envelope["content"]
         return render_template(
             "receipt.html", capture=found, proof=proof, code=code, content=content, device=known
@@ -66,6 +67,11 @@ def pages(_house: House) -> Blueprint:
         return Response(raw, headers=headers, content_type="application/json")
 
     return web
+
+
+def _qr(proof: proofs.Proof) -> Markup:
+    title = gettext("Kode QR tanda terima")
+    return Markup(proofs.qr_svg(proofs.qr_text(proof), title))  # noqa: S704
 
 
 def _days(moments: list[str], zone: ZoneInfo) -> list[tuple[date, int]]:

@@ -15,10 +15,10 @@ _NOBODY = Responsible.NOBODY
 
 PROBLEMS: Final[Mapping[str, Message]] = {
     "not_joined": Message(
-        "Laptop ini belum bergabung dengan kantor. Minta kode kepada pengawas, lalu jalankan: "
-        "lorong-agent join ALAMAT KODE --name NAMA.",
-        "This laptop has not joined an office. Ask the supervisor for a code, then run: "
-        "lorong-agent join URL CODE --name NAME.",
+        "Laptop ini belum bergabung dengan kantor. Minta kode kepada pengawas, lalu bergabung di "
+        "halaman Lorong, atau dengan: lorong-agent join ALAMAT KODE --name NAMA.",
+        "This laptop has not joined an office. Ask the supervisor for a code, then join on "
+        "Lorong's page, or by: lorong-agent join URL CODE --name NAME.",
         _AGENT,
     ),
     "not_an_office": Message(
@@ -120,8 +120,8 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _AGENT,
     ),
     "passphrase_differs": Message(
-        "Kedua kata sandi tidak sama. Tidak ada yang dibuat; mulai lagi.",
-        "The two passphrases differ. Nothing was made; begin again.",
+        "Kedua kata sandi tidak sama. Tidak ada yang diubah; ketik lagi keduanya.",
+        "The two passphrases differ. Nothing was changed; type both again.",
         _AGENT,
     ),
     "passphrase_needed": Message(
@@ -151,17 +151,21 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _ADMIN,
     ),
     "database_damaged": Message(
-        "Basis data rusak: {path}. Berkas itu tetap disimpan; jangan dihapus. Kembalikan dari "
-        "salinan kedua dengan: lorong-agent restore FOLDER, atau hubungi admin.",
-        "The database is damaged: {path}. That file is kept; do not delete it. Go back to the "
-        "second copy by: lorong-agent restore FOLDER, or call the admin.",
+        "Basis data rusak: {path}. Berkas itu tetap disimpan; jangan dihapus. Pulihkan dari "
+        "salinan kedua di halaman Lorong, atau dengan: lorong-agent restore FOLDER. Bila tidak ada "
+        "salinan, hubungi admin.",
+        "The database is damaged: {path}. That file is kept; do not delete it. Restore the "
+        "second copy on Lorong's page, or by: lorong-agent restore FOLDER. If there is no copy, "
+        "call the admin.",
         _AGENT,
     ),
     "database_missing": Message(
-        "Basis data hilang: {path}; kuncinya masih ada. Kembalikan berkas itu, atau salinan "
-        "kedua dengan: lorong-agent restore FOLDER, atau hubungi admin.",
-        "The database is gone: {path}; its key is there. Put that file back, or the second "
-        "copy by: lorong-agent restore FOLDER, or call the admin.",
+        "Basis data hilang: {path}; kuncinya masih ada. Kembalikan berkas itu, atau pulihkan dari "
+        "salinan kedua di halaman Lorong, atau dengan: lorong-agent restore FOLDER. Bila tidak ada "
+        "salinan, hubungi admin.",
+        "The database is gone: {path}; its key is there. Put that file back, or restore the "
+        "second copy on Lorong's page, or by: lorong-agent restore FOLDER. If there is no copy, "
+        "call the admin.",
         _AGENT,
     ),
     "database_busy": Message(
@@ -251,8 +255,10 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _AGENT,
     ),
     "capture_unknown": Message(
-        "Pendaftaran itu tidak ada di laptop ini. Lihat daftarnya dengan: lorong-agent list.",
-        "There is no such enrolment on this laptop. See the list by: lorong-agent list.",
+        "Pendaftaran itu tidak ada di laptop ini. Cari di antrean, atau lihat daftarnya dengan: "
+        "lorong-agent list.",
+        "There is no such enrolment on this laptop. Look for it in the queue, or see the list by: "
+        "lorong-agent list.",
         _AGENT,
     ),
     "capture_ambiguous": Message(
@@ -261,8 +267,10 @@ PROBLEMS: Final[Mapping[str, Message]] = {
         _AGENT,
     ),
     "draft_unknown": Message(
-        "Draf nomor {draft} tidak ada di laptop ini. Lihat dengan: lorong-agent drafts.",
-        "There is no draft number {draft} on this laptop. See them by: lorong-agent drafts.",
+        "Draf nomor {draft} tidak ada di laptop ini: sudah disimpan, sudah dihapus, atau nomornya "
+        "salah. Lihat antrean, atau daftarnya dengan: lorong-agent drafts.",
+        "There is no draft number {draft} on this laptop: it was saved or thrown away, or the "
+        "number is wrong. Look into the queue, or see them by: lorong-agent drafts.",
         _AGENT,
     ),
     "sealed": Message(

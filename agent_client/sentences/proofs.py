@@ -12,10 +12,10 @@ _NOBODY = Responsible.NOBODY
 
 PROOFS: Final[Mapping[str, Message]] = {
     "proof_none": Message(
-        "Kantor tidak menandatangani apa pun untuk laptop ini pada {day}. Kirim dulu dengan: "
-        "lorong-agent sync, atau pilih hari lain.",
-        "The office signed nothing for this laptop on {day}. Exchange first by: "
-        "lorong-agent sync, or choose another day.",
+        "Kantor tidak menandatangani apa pun untuk laptop ini pada {day}. Tekan Kirim "
+        "sekarang, atau jalankan lorong-agent sync; atau pilih hari lain.",
+        "The office signed nothing for this laptop on {day}. Press Send now, or "
+        "run lorong-agent sync; or choose another day.",
         _AGENT,
     ),
     "proof_unwritable": Message(

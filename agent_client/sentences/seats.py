@@ -28,8 +28,10 @@ SEATS: Final[Mapping[str, Message]] = {
         _AGENT,
     ),
     "copy_folder_unknown": Message(
-        "Belum dipilih di mana salinan disimpan. Sebutkan foldernya: lorong-agent copy FOLDER.",
-        "Nobody has said yet where copies go. Name the folder: lorong-agent copy FOLDER.",
+        "Belum dipilih di mana salinan disimpan. Tulis foldernya di Pengaturan, atau: "
+        "lorong-agent copy FOLDER.",
+        "Nobody has said yet where copies go. Write the folder in the settings, or: "
+        "lorong-agent copy FOLDER.",
         _AGENT,
     ),
     "copy_folder_missing": Message(
