@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agent_client.store.captures import STATES, capture
-from agent_client.store.changes import Change
+from agent_client.store.changes import Change, story_of
 from agent_client.store.outbox import VaultOutbox
 from agent_client.telling import STATE_NAMES, rupiah, shown_time, state_name, story
 from agent_client.vault import Vault
@@ -89,3 +89,14 @@ def test_what_was_revoked_is_not_told_as_kept_long_enough(vault: Vault) -> None:
     told = " ".join(story(one, [], "id", ZONE))
     assert "izin laptop dicabut" in told
     assert "aturan" not in told
+
+
+def test_why_it_waits_is_told_once(vault: Vault) -> None:
+    outbox = outbox_of(vault)
+    record_id = save(outbox)
+    outbox.set_aside(record_id, "faulty", NOW)
+    with vault.reading() as tx:
+        one, steps = capture(tx, record_id), story_of(tx, record_id)
+    assert one is not None
+    told = " ".join(story(one, steps, "id", ZONE))
+    assert told.count("tidak dapat dikirim") == 1
