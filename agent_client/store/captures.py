@@ -155,7 +155,7 @@ def captures_named(tx: Database, part: str) -> list[Capture]:
 def captures(tx: Database, state: str | None = None, search: str | None = None) -> list[Capture]:
     """Return captures in order of saving: of one of STATES, and found by `search`.
 
-    `search` is part of name or alias, the last digits of a NIK (3 at least), or of the id.
+    `search` is part of name or alias, or the end (3 at least) of a NIK or of an id.
     """
     where, parameters = _sought((state,) if state else (), search)
     return _captures(tx, where, parameters)
@@ -187,8 +187,8 @@ def _sought(states: Sequence[str], search: str | None) -> tuple[str, dict[str, s
     wanted = ["(" + " or ".join(f"({STATES[state]})" for state in states) + ")"] if states else []
     if search:
         wanted.append(
-            "(instr(sought, :text) or instr(record_id, :text)"
-            " or (length(:text) > 2 and substr(nik, -length(:text)) = :text))"
+            "(instr(sought, :text) or (length(:text) > 2 and"
+            " :text in (substr(nik, -length(:text)), substr(record_id, -length(:text)))))"
         )
     return " and ".join(wanted) or "true", {"text": (search or "").strip().casefold()}
 

@@ -16,7 +16,9 @@ from agent_client.store.reference import Reference
 from schemas.seeds import seed
 from sync.digest import canonical
 from tests.agent_client.at_the_door import Door, codes, typed
-from tests.agent_client.laptops import joined_vault, new_vault
+from tests.agent_client.laptops import SetClock, joined_vault, new_vault
+from tests.agent_client.office_line import AgentLaptop
+from tests.agent_client.open_seats import opened, states
 from tests.builders import OMIT, content
 
 
@@ -180,6 +182,17 @@ def test_a_clock_set_back_during_a_capture_stops_nothing(door: Door) -> None:
     told = door.envelope(saved.record_id)
     assert (told["captured_at"], told["elapsed_s"]) == ("2026-11-17T09:30:00.000+08:00", 95)
     assert told["uptime_s"] == 3_600
+
+
+def test_the_office_takes_what_was_saved_under_a_clock_set_back(laptop: AgentLaptop) -> None:
+    with opened(laptop) as vault:
+        door = Door(vault, SetClock(laptop.desk.now()))
+        draft_id = door.begin()
+        door.clock.moment -= timedelta(days=3)
+        _, saved = door.save(draft_id, **typed(1, elapsed_s="95"))
+        assert saved is not None
+    assert laptop.json("sync")["acknowledged"] == 1
+    assert states(laptop) == {"accepted": 1}
 
 
 def test_the_last_address_is_offered_for_the_neighbour(door: Door) -> None:

@@ -8,7 +8,14 @@ import pytest
 from agent_client.store.captures import STATES, capture
 from agent_client.store.changes import Change, story_of
 from agent_client.store.outbox import VaultOutbox
-from agent_client.telling import STATE_NAMES, rupiah, shown_time, state_name, story
+from agent_client.telling import (
+    STATE_NAMES,
+    rupiah,
+    shown_time,
+    state_name,
+    story,
+    story_steps,
+)
 from agent_client.vault import Vault
 from agent_client.wiping import wipe
 from tests.agent_client.laptops import NOW, joined_vault, outbox_of, save
@@ -96,7 +103,46 @@ def test_why_it_waits_is_told_once(vault: Vault) -> None:
     record_id = save(outbox)
     outbox.set_aside(record_id, "faulty", NOW)
     with vault.reading() as tx:
-        one, steps = capture(tx, record_id), story_of(tx, record_id)
+        one, told_of = capture(tx, record_id), story_of(tx, record_id)
     assert one is not None
-    told = " ".join(story(one, steps, "id", ZONE))
+    told = " ".join(story(one, told_of, "id", ZONE))
     assert told.count("tidak dapat dikirim") == 1
+
+
+def steps(vault: Vault, record_id: str, changes: list[Change]) -> list[tuple[str | None, str]]:
+    with vault.reading() as tx:
+        one = capture(tx, record_id)
+    assert one is not None
+    return list(story_steps(one, changes, "id"))
+
+
+def test_a_story_begins_with_saving_and_ends_with_what_it_waits_for(vault: Vault) -> None:
+    [saved, waits] = steps(vault, save(outbox_of(vault)), [])
+    assert saved == ("2026-11-20T01:30:00.000Z", "tersimpan di laptop ini")
+    assert waits == (None, "Menunggu dikirim; tidak ada yang hilang.")
+
+
+def test_a_verdict_that_is_the_last_step_is_not_said_twice(vault: Vault) -> None:
+    outbox = outbox_of(vault)
+    record_id = save(outbox)
+    [(_, digest)] = outbox.held(None, 9)
+    ack = {"record_id": record_id, "digest": digest, "verdict": "accepted", "reason": "new"}
+    outbox.settle({"acks": [ack]}, receipt=None, now=NOW)
+    told = Change(1, record_id, AT, "standing", "accepted", "new")
+    [_, (at, said)] = steps(vault, record_id, [told])
+    assert at == AT
+    assert said.startswith("diterima: ")
+    former = Change(1, record_id, AT, "standing", "in_review", "similar")
+    *_, (last_at, last) = steps(vault, record_id, [former])
+    assert last_at is None
+    assert said.endswith(last)
+
+
+def test_every_step_but_the_standing_has_its_moment(vault: Vault) -> None:
+    record_id = save(outbox_of(vault))
+    changes = [
+        Change(1, record_id, AT, "retry", None, "not_decided"),
+        Change(2, record_id, AT, "reopened", None, None),
+    ]
+    told = steps(vault, record_id, changes)
+    assert [at for at, _ in told] == ["2026-11-20T01:30:00.000Z", AT, AT, None]
