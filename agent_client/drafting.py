@@ -247,7 +247,7 @@ def _look(
         own=captures.chain_of(tx, draft.corrects),
         known=bench.lists.known if nik and not nik_problems(nik) else None,
     )
-    errors = (*_page_errors(form, judged.content, bool(hints)), *judged.errors)
+    errors = (*_page_errors(form, judged.content, bool(hints)), *_told(judged.errors))
     return Look(
         draft=draft,
         form=form,
@@ -259,6 +259,14 @@ def _look(
         due=checked.due,
         relief=_relief(judged.content, bench.lists),
     )
+
+
+def _told(errors: tuple[FieldError, ...]) -> list[FieldError]:
+    """Leave out that the sector is missing where the occupation is: the one tells the other."""
+    jobless = any(error.field == "occupation" for error in errors)
+    return [
+        one for one in errors if not (jobless and (one.field, one.code) == ("sector", "required"))
+    ]
 
 
 def _page_errors(form: Form, content: Mapping[str, Any], hinted: bool) -> list[FieldError]:

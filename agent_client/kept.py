@@ -112,10 +112,13 @@ class Kept:
         self._ending.set()
         self._again.set()
         self.session.clock.stop.set()
-        if self._joiner is not None:
-            self._joiner.join()
-        if self._worker is not None:
-            self._worker.stop()
+        with self._lock:
+            # Whatever begins, begins under this lock, and nothing does from now on.
+            worker, joiner = self._worker, self._joiner
+        if joiner is not None:
+            joiner.join()
+        if worker is not None:
+            worker.stop()
         try:
             self.copy_if_due()
         finally:
@@ -140,13 +143,11 @@ class Kept:
         with self.vault.reading() as tx:
             waiting = queue.waiting_now(tx)
         self._progress = Progress(True, 0, waiting)
-        report = None
         try:
-            report = exchanger.run()
-            return report
+            return exchanger.run()
         finally:
-            code = report.problem.code if report is not None and report.problem else None
-            self._progress = replace(self._progress, running=False, problem=code)
+            # The database knows how it ended, and what another program has sent since.
+            self._progress = replace(self._progress, running=False, problem=None)
 
     def _heed(self, report: Report) -> None:
         done = min(report.sent, self._progress.total)

@@ -25,7 +25,7 @@ def fill(app: Flask) -> None:
         month_name=lambda value: formats.month_name(value, here().lang),
         moment=lambda value: formats.moment(value, here().zone.key, here().lang),
         clock_time=lambda value: formats.clock_time(value, here().zone.key),
-        masked=mask_nik,
+        masked=telling.masked,
         capture_name=lambda one: telling.shown_name(one, here().lang),
         capture_nik=telling.shown_nik,
         shown_content=_shown_content,

@@ -82,12 +82,15 @@ def pages(house: House) -> Blueprint:
             steps = changes.story_of(tx, record_id)
             correcting = drafts.draft_correcting(tx, record_id)
             envelope = None if found.restricted else captures.envelope_of(tx, record_id)
+            # It may be on another laptop, or forgotten: only what is here can be looked at.
+            successor = captures.capture(tx, found.resaved_as or found.corrected_by or "")
         return render_template(
             "story.html",
             capture=found,
             steps=list(story_steps(found, steps, here().lang)),
             content={} if envelope is None else envelope["content"],
             draft=correcting,
+            successor=successor,
             who=_who_acts(found),
             can_correct=_can_correct(found) and envelope is not None,
         )

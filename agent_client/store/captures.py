@@ -155,7 +155,8 @@ def captures_named(tx: Database, part: str) -> list[Capture]:
 def captures(tx: Database, state: str | None = None, search: str | None = None) -> list[Capture]:
     """Return captures in order of saving: of one of STATES, and found by `search`.
 
-    `search` is part of name or alias, or the end (3 at least) of a NIK or of an id.
+    `search` is part of name or alias, the last digits of a NIK (3 at least), or the end of
+    the id (8 characters at least: ids begin with the time, so many of them alike).
     """
     where, parameters = _sought((state,) if state else (), search)
     return _captures(tx, where, parameters)
@@ -187,8 +188,9 @@ def _sought(states: Sequence[str], search: str | None) -> tuple[str, dict[str, s
     wanted = ["(" + " or ".join(f"({STATES[state]})" for state in states) + ")"] if states else []
     if search:
         wanted.append(
-            "(instr(sought, :text) or (length(:text) > 2 and"
-            " :text in (substr(nik, -length(:text)), substr(record_id, -length(:text)))))"
+            "(instr(sought, :text)"
+            " or (length(:text) > 7 and substr(record_id, -length(:text)) = :text)"
+            " or (length(:text) > 2 and substr(nik, -length(:text)) = :text))"
         )
     return " and ".join(wanted) or "true", {"text": (search or "").strip().casefold()}
 

@@ -76,6 +76,14 @@ class Markup(HTMLParser):
         """Return the words in the element of an id."""
         return self.by_id(name).said
 
+    def alerts(self) -> list[str]:
+        """Return what the page says went wrong."""
+        return [
+            one.said
+            for one in self.elements
+            if one.attrs.get("role") == "alert" and "hidden" not in one.attrs
+        ]
+
     def errors(self) -> dict[str, str]:
         """Return what is said of each box that something is said of."""
         slots = [one for one in self.elements if one.attrs.get("id", "").endswith("-error")]

@@ -12,8 +12,8 @@ from tests.builders import content
 STATES = tuple(captures.STATES)
 _REASONS = {
     "accepted": "new",
-    "duplicate": "same_person",
-    "in_review": "same_nik",
+    "duplicate": "enrolled",
+    "in_review": "nik_conflict",
     "rejected": "invalid",
     "superseded": "corrected",
 }

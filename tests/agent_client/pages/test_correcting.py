@@ -17,6 +17,8 @@ from tests.agent_client.pages.visitor import Answer, Program, Visitor
 
 ERRORS = [{"field": "phone", "code": "phone"}, {"field": "full_name", "code": "name_digits"}]
 
+ELSEWHERE = "019a9c00-0000-7000-8000-00000000ffff"
+
 
 @pytest.fixture
 def rejected(program: Program, visitor: Visitor) -> str:
@@ -72,14 +74,31 @@ def test_the_corrected_one_names_the_former(
     assert counts(program)["waiting"] == 1
 
 
-def test_the_former_leads_to_what_replaced_it(program: Program, visitor: Visitor) -> None:
-    former, later = put(program, 1), put(program, 1)
-    answer(program, former, "superseded", corrected_by=later)
-    assert visitor.see(f"/captures/{former}").all("a", href=f"/captures/{later}")
-    answer(program, later, "superseded", corrected_by="019a9c00-0000-7000-8000-00000000ffff")
-    page = visitor.see(f"/captures/{later}")
-    elsewhere = page.all("a", href="/captures/019a9c00-0000-7000-8000-00000000ffff")
-    assert not elsewhere
+def test_a_chain_of_corrections_leads_from_each_to_the_next(
+    program: Program, visitor: Visitor
+) -> None:
+    first, second, third = (put(program, 1) for _ in range(3))
+    answer(program, first, "superseded", corrected_by=second)
+    answer(program, second, "superseded", corrected_by=third)
+    assert visitor.see(f"/captures/{first}").all("a", href=f"/captures/{second}")
+    assert visitor.see(f"/captures/{second}").all("a", href=f"/captures/{third}")
+
+
+def test_what_was_saved_again_leads_to_the_new_one(program: Program, visitor: Visitor) -> None:
+    record_id = one_of(program, "resaved", 1)
+    with program.kept().vault.reading() as tx:
+        found = captures.capture(tx, record_id)
+    assert found is not None
+    page = visitor.see(f"/captures/{record_id}")
+    assert page.all("a", href=f"/captures/{found.resaved_as}")
+
+
+def test_nothing_leads_to_a_record_that_is_not_on_this_laptop(
+    program: Program, visitor: Visitor
+) -> None:
+    record_id = put(program, 1)
+    answer(program, record_id, "superseded", corrected_by=ELSEWHERE)
+    assert not visitor.see(f"/captures/{record_id}").all("a", href=f"/captures/{ELSEWHERE}")
 
 
 @pytest.mark.parametrize("state", ["waiting", "set_aside", "superseded", "resaved"])
@@ -108,4 +127,4 @@ def test_what_is_purged_or_restricted_has_a_clear_word(
 
 
 def test_a_record_of_nobody_cannot_be_corrected(visitor: Visitor) -> None:
-    assert correct(visitor, "019a9c00-0000-7000-8000-000000000001").status_code == 404
+    assert correct(visitor, ELSEWHERE).status_code == 404

@@ -103,6 +103,12 @@ class Program:
             result = self.laptop.run("sync")
             assert result.exit_code == 0, result.output
 
+    def stop_sending(self) -> None:
+        """Let nothing be sent by itself any more, so that the line stands as a test sets it."""
+        worker = self.kept()._worker
+        assert worker is not None
+        worker.stop()
+
     def close(self) -> None:
         """End the program."""
         self.house.keeper.close_all()
