@@ -11,7 +11,6 @@ from agent_client.house import here, kept
 from agent_client.shown import shown_content
 from faces import formats
 from schemas.messages import field_name
-from schemas.nik import mask_nik
 
 
 def fill(app: Flask) -> None:

@@ -30,7 +30,7 @@ def dumped(program: Program) -> list[Any]:
     kept = []
     with program.kept().vault.reading() as tx:
         for table in ("captures", "drafts", "notices", "joining", "changes", "device"):
-            kept.append(tx.execute(f"select * from {table}").fetchall())  # noqa: S608
+            kept.append(tx.execute(f"select * from {table}").fetchall())
     return kept
 
 
