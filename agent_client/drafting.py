@@ -123,7 +123,6 @@ def begin_correction(tx: Database, record_id: str, now: datetime) -> int:
 
     AgentProblem `capture_unknown`, `capture_purged` where its content is no longer here.
     """
-    record_id = captures.last_resaved(tx, record_id)
     begun = drafts.draft_correcting(tx, record_id)
     if begun is not None:
         return begun.draft_id
@@ -167,8 +166,7 @@ def keep(tx: Database, bench: Bench, draft_id: int, sent: Form) -> Look:
     draft = known_draft(tx, draft_id)
     if "consent_at" not in draft.content:
         raise AgentProblem("consent_needed")
-    form = {name: text for name, text in sent.items() if name != "nik_confirmed"}
-    form["nik_confirmed"] = _form(draft).get("nik_confirmed", "")
+    form = {**sent, "nik_confirmed": _form(draft).get("nik_confirmed", "")}
     confirm(form)
     content = _content(draft, form, bench)
     found = _look(tx, bench, draft, form, content)

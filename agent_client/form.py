@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from agent_client.importer import cells
 from schemas.nik import clean_nik
+from schemas.normal import normal_text
 from schemas.words import Programme
 
 Form = Mapping[str, str]
@@ -88,7 +89,7 @@ def content_of(form: Form, today: date) -> dict[str, Any]:
     for name, read in READ.items():
         text = form.get(name, "").strip()
         if text:
-            value = read(text, today)
+            value = read(normal_text(text), today)
             content[name] = text if value in (None, "") else value
     content.update({name: True for name in TICKS if form.get(name)})
     if content.get("phone_owner") == "none":

@@ -181,6 +181,13 @@ def test_a_draft_of_another_version_opens_whatever_is_in_it(door: Door) -> None:
     assert door.drafts()[0].content == ODD
 
 
+def test_what_a_list_said_that_it_costs_is_told_anew(door: Door) -> None:
+    look = door.look(door.add({**sound(1), "contribution": 5_000, "tariff_version": "old"}))
+    told = (look.content["contribution"], look.content["tariff_version"])
+    assert told == (16_400, "2026-11-20.1")
+    assert look.is_sound
+
+
 def test_a_draft_of_another_version_keeps_what_no_box_shows(door: Door) -> None:
     draft_id = door.add(ODD)
     door.keep(draft_id, **{**door.look(draft_id).form, "full_name": "Basri"})

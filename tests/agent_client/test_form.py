@@ -19,6 +19,7 @@ from agent_client.form import (
     form_of_request,
 )
 from schemas.enrolment import normalise
+from schemas.normal import normal_text
 from tests.builders import OMIT, content
 
 TODAY = date(2026, 11, 20)
@@ -50,7 +51,7 @@ def test_what_cannot_be_read_stays_as_it_was_typed(form: dict[str, str]) -> None
     told = content_of(form, TODAY)
     for name in READ:
         typed = form.get(name, "").strip()
-        if name in told and READ[name](typed, TODAY) in (None, ""):
+        if name in told and READ[name](normal_text(typed), TODAY) in (None, ""):
             assert told[name] == typed
 
 
@@ -126,6 +127,13 @@ def test_whose_mother_is_unknown_has_no_mothers_name() -> None:
 )
 def test_what_is_typed_shortly_is_read(box: str, typed: str, value: object) -> None:
     assert meant(**{box: typed}) == {box: value}
+
+
+def test_what_cannot_be_seen_hinders_no_reading() -> None:
+    assert meant(monthly_income="1.500.000\u200b", rw="\x0e4") == {
+        "monthly_income": 1_500_000,
+        "rw": "004",
+    }
 
 
 def test_a_tick_is_true_and_none_is_nothing() -> None:
