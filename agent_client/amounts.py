@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from schemas.tariff import Due, MonthDue
+from schemas.tariff import Due, MonthDue, Tariff, TariffMissing, relief_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ def spans(due: Due) -> list[Span]:
         months = list(same)
         found.append(_span(months))
     return found
+
+
+def relief_of(content: Mapping[str, Any], tariff: Tariff) -> str | None:
+    """Return the last month of the reduced rate that holds for a content, None where none does."""
+    try:
+        sector, payer, month = (str(content[name]) for name in ("sector", "payer", "first_month"))
+        return relief_until(sector, payer, month, tariff)
+    except (KeyError, TariffMissing, ValueError):
+        return None
 
 
 def _span(months: list[MonthDue]) -> Span:

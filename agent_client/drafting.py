@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
+from agent_client.amounts import relief_of
 from agent_client.capture import judge, office_rules
 from agent_client.doorstep import Hint, hints_at
 from agent_client.form import (
@@ -24,6 +25,7 @@ from agent_client.form import (
     digits,
     elapsed_s,
     form_of,
+    has_agreed,
 )
 from agent_client.lists import Lists
 from agent_client.problems import AgentProblem
@@ -33,7 +35,7 @@ from schemas.content_rules import Rules
 from schemas.envelope import FieldError
 from schemas.nik import Nik, nik_problems, parse_nik
 from schemas.occupations import EITHER
-from schemas.tariff import Due, TariffMissing, relief_until
+from schemas.tariff import Due
 
 USUAL: Final = {"months": "1", "payer": "self"}
 """What most boxes hold in the end; a person may change each."""
@@ -66,7 +68,7 @@ class Look:
     @property
     def has_consent(self) -> bool:
         """Tell whether the worker agreed: no box opens before."""
-        return "consent_at" in self.draft.content
+        return has_agreed(self.draft.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def keep(tx: Database, bench: Bench, draft_id: int, sent: Form) -> Look:
     Without consent nothing is kept: AgentProblem `consent_needed`.
     """
     draft = known_draft(tx, draft_id)
-    if "consent_at" not in draft.content:
+    if not has_agreed(draft.content):
         raise AgentProblem("consent_needed")
     form = {**sent, "nik_confirmed": _form(draft).get("nik_confirmed", "")}
     confirm(form)
@@ -255,7 +257,7 @@ def _look(
         hints=hints,
         nik=_told_by(nik, judged.content, bench.today),
         due=checked.due,
-        relief=_relief(judged.content, bench.lists),
+        relief=relief_of(judged.content, bench.lists.tariff),
     )
 
 
@@ -288,13 +290,4 @@ def _told_by(nik: str, content: Mapping[str, Any], today: date) -> Nik | None:
     try:
         return parse_nik(nik, birth_date=born, today=today)
     except ValueError:
-        return None
-
-
-def _relief(content: Mapping[str, Any], lists: Lists) -> str | None:
-    names = ("sector", "payer", "first_month")
-    try:
-        sector, payer, month = (str(content[name]) for name in names)
-        return relief_until(sector, payer, month, lists.tariff)
-    except (KeyError, TariffMissing, ValueError):
         return None

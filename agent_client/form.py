@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from agent_client.importer import cells
+from schemas.envelope import parse_moment
 from schemas.nik import clean_nik
 from schemas.normal import normal_text
 from schemas.words import Programme
@@ -118,6 +119,11 @@ def read_birth_date(text: str, today: date) -> str | None:
     joined = _JOINED_DATE.fullmatch(text)
     day = cells.read_date("-".join(joined.groups()) if joined else text, today)
     return None if day is None else day.isoformat()
+
+
+def has_agreed(content: Mapping[str, Any]) -> bool:
+    """Tell whether a worker agreed, and it is known when; what came out of a list has not."""
+    return parse_moment(content.get("consent_at")) is not None
 
 
 def confirm(form: dict[str, str]) -> None:
