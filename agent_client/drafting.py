@@ -1,7 +1,6 @@
 """A draft at the door: kept at every pause, looked at as a whole, saved when it is sound.
 
-What the page asks for beyond the rules of the content (a NIK typed twice, a reason where
-the laptop knows the worker) is asked here, and nowhere else: an office never refuses for it.
+What the page asks for beyond the rules of the content stands in agent_client/obstacles.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,13 +20,12 @@ from agent_client.form import (
     Form,
     confirm,
     content_of,
-    differing_digit,
-    digits,
     elapsed_s,
     form_of,
     has_agreed,
 )
 from agent_client.lists import Lists
+from agent_client.obstacles import obstacles
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, device, drafts
 from agent_client.store.saving import Evidence, Saved, save_capture
@@ -247,7 +245,7 @@ def _look(
         own=captures.chain_of(tx, draft.corrects),
         known=bench.lists.known if nik and not nik_problems(nik) else None,
     )
-    errors = (*_page_errors(form, judged.content, bool(hints)), *_told(judged.errors))
+    errors = obstacles(form, judged.content, judged.errors, bool(hints))
     return Look(
         draft=draft,
         form=form,
@@ -259,27 +257,6 @@ def _look(
         due=checked.due,
         relief=relief_of(judged.content, bench.lists.tariff),
     )
-
-
-def _told(errors: tuple[FieldError, ...]) -> list[FieldError]:
-    """Leave out that the sector is missing where the occupation is: the one tells the other."""
-    jobless = any(error.field == "occupation" for error in errors)
-    return [
-        one for one in errors if not (jobless and (one.field, one.code) == ("sector", "required"))
-    ]
-
-
-def _page_errors(form: Form, content: Mapping[str, Any], hinted: bool) -> list[FieldError]:
-    """What the page asks for besides: the NIK twice, and a reason against a hint."""
-    errors = []
-    nik = digits(form.get("nik", ""))
-    if nik and form.get("nik_confirmed") != nik:
-        place = differing_digit(form)
-        differs = FieldError("nik", "nik_again_differs", {"place": place})
-        errors.append(FieldError("nik", "nik_again") if place is None else differs)
-    if hinted and "hint_reason" not in content:
-        errors.append(FieldError("hint_reason", "hint_reason_needed"))
-    return errors
 
 
 def _told_by(nik: str, content: Mapping[str, Any], today: date) -> Nik | None:

@@ -63,8 +63,12 @@ TICKS: Final = ("unknown_mother", "employer", "prior_member")
 CONSENT: Final = ("consent_version", "consent_at", "consent_method", "consent_language")
 """Given once at the door and never typed over: they travel with the draft's content."""
 
-PAGE: Final = ("nik_again", "nik_confirmed", "elapsed_s")
-"""What the page alone needs: the second NIK, the NIK that was typed twice, seconds in front."""
+LISTED: Final = ("kelurahan", "work_kelurahan", "occupation", "second_occupation")
+"""Boxes that hold a code out of a list; letters that chose none are kept as NAME_text."""
+
+PAGE: Final = ("nik_again", "nik_confirmed", "elapsed_s", *(f"{name}_text" for name in LISTED))
+"""What the page alone needs: the second NIK, the NIK that was typed twice, seconds in front,
+letters that a list was searched by."""
 
 BOXES: Final = frozenset((*TEXTS, *READ, *TICKS, *PAGE))
 ADDRESS: Final = ("kelurahan", "rw", "rt", "street", "lorong", "landmark")
@@ -81,7 +85,11 @@ _JOINED_DATE: Final = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 def form_of_request(sent: Mapping[str, str]) -> dict[str, str]:
     """Return the known boxes of what a browser sent, cut to a length that none may exceed."""
-    return {name: str(text)[:_MOST] for name, text in sent.items() if name in BOXES and text}
+    form = {name: str(text)[:_MOST] for name, text in sent.items() if name in BOXES and text}
+    for name in LISTED:
+        if form.get(name):
+            form.pop(f"{name}_text", None)
+    return form
 
 
 def content_of(form: Form, today: date) -> dict[str, Any]:

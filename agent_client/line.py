@@ -1,5 +1,6 @@
 """The one honest line on top of every page: what waits, why, and whether the clock is right."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +83,11 @@ class Line:
     done: int
     total: int
     waiting: int
+
+    @property
+    def mark(self) -> str:
+        """What tells this line from any other, for a page that asks whether it changed."""
+        return f"{zlib.crc32(repr(self).encode()):08x}"
 
 
 def line(tx: Database, progress: Progress, now: datetime, lang: str) -> Line:

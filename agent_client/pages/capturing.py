@@ -8,7 +8,7 @@ from agent_client import drafting
 from agent_client.amounts import spans
 from agent_client.drafting import Bench, Look, bench_at
 from agent_client.finding import find_occupations, find_places, place_words
-from agent_client.form import BOXES, form_of_request
+from agent_client.form import BOXES, LISTED, PAGE, form_of_request
 from agent_client.house import House, here, kept
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
@@ -135,7 +135,7 @@ def pages(house: House) -> Blueprint:
         with kept().vault.reading() as tx:
             regions = kept().lists(tx).regions
         found = [(one.code, place_words(one)) for one in find_places(regions, _typed())]
-        return render_template("_options.html", found=found)
+        return render_template("_options.html", found=found, typed=_typed())
 
     @web.get("/occupations")
     def occupations() -> Any:
@@ -143,14 +143,14 @@ def pages(house: House) -> Blueprint:
         with kept().vault.reading() as tx:
             jobs = kept().lists(tx).occupations
         found = [(one.code, _job_words(one)) for one in find_occupations(jobs, _typed())]
-        return render_template("_options.html", found=found)
+        return render_template("_options.html", found=found, typed=_typed())
 
     return web
 
 
 _AT_ONCE = frozenset({"nik_date", "nik_serial", "nik_province"})
 """Errors that only a complete NIK has: they are told before it is left."""
-_SLOTS = sorted(BOXES - {"nik_confirmed", "elapsed_s"})
+_SLOTS = sorted(BOXES - {*PAGE} | {"nik_again"})
 
 
 def _agreed() -> tuple[str, str]:
@@ -213,6 +213,8 @@ def _is_told_early(error: FieldError, look: Look) -> bool:
     """
     if error.code == "nik_again_differs":
         return True
+    if error.code == "choice" and error.field in LISTED:
+        return request.form.get("at") != f"{error.field}_text"
     if error.code == "nik_again" or not look.form.get(error.field):
         return False
     return request.form.get("at") != error.field or error.code in _AT_ONCE

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from agent_client.house import House, here, kept
 from agent_client.line import line
@@ -23,7 +23,12 @@ def pages(house: House) -> Blueprint:
 
     @web.get("/line")
     def show() -> Any:
-        """Return the line alone: the page asks for it every few seconds."""
+        """Return the line alone: the page asks for it every few seconds.
+
+        What it shows already is not sent again: nothing moves, and no reader says it twice.
+        """
+        if request.args.get("seen") == _line().mark:
+            return "", 204
         return render_template("_line.html")
 
     @web.post("/sync")

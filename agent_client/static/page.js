@@ -8,8 +8,16 @@
   const gone = document.getElementById("gone");
 
   // ---- What is typed is kept half a second later at most, also while one goes on typing.
+  // Counted, so that it is known what is on the disk: what was typed while an answer is on
+  // its way is not.
   let due = null;
+  let typed = 0;
+  let sent = 0;
+  let safe = 0;
+  const tell = () => { document.getElementById("kept").toggleAttribute("data-pending", safe !== typed); };
   const keepSoon = () => {
+    typed += 1;
+    tell();
     if (due === null) {
       due = setTimeout(() => {
         due = null;
@@ -18,16 +26,24 @@
       }, KEEP_MS);
     }
   };
-  if (form && form.hasAttribute("hx-post")) {
+  const address = form && form.getAttribute("hx-post");
+  const body = () => {
+    const all = new FormData(form);
+    all.append("csrf_token", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]);
+    return all;
+  };
+  if (address) {
     form.addEventListener("input", keepSoon);
     form.addEventListener("change", keepSoon);
     form.addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("pagehide", () => {
-      if (due !== null) {
-        const body = new FormData(form);
-        body.append("csrf_token", JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]);
-        navigator.sendBeacon(form.getAttribute("hx-post"), body);
-      }
+    form.addEventListener("htmx:beforeSend", (event) => { if (event.target === form) { sent = typed; } });
+    form.addEventListener("htmx:afterRequest", (event) => {
+      if (event.target === form && event.detail.successful) { safe = sent; }
+      tell();
+    });
+    addEventListener("pagehide", () => { if (safe !== typed) { navigator.sendBeacon(address, body()); } });
+    addEventListener("beforeunload", (event) => {
+      if (safe !== typed && !gone.hidden) { event.preventDefault(); }
     });
     const elapsed = document.getElementById("elapsed");
     let seconds = Number(elapsed.value) || 0;
@@ -53,6 +69,15 @@
       document.addEventListener(kind, () => { last = performance.now(); }, { passive: true });
     }
     setInterval(() => { if (performance.now() - last > lockAfter) { lock.submit(); } }, 1000);
+  }
+  // Once it is locked nothing is kept any more: what is not on the disk yet goes first.
+  if (lock && address) {
+    lock.addEventListener("submit", (event) => {
+      if (safe === typed) { return; }
+      event.preventDefault();
+      fetch(address, { method: "POST", body: body() })
+        .then(() => { safe = typed; lock.submit(); }, () => { gone.hidden = false; });
+    });
   }
 
   // ---- Enter goes on to the next box; a form is sent by its button.
@@ -91,9 +116,14 @@
     }
   };
 
-  // ---- Suggestions under a box: arrows move, Enter and Tab take, Escape closes.
+  // ---- Suggestions under a box: arrows move, Enter and Tab take, Escape closes. Who is
+  // quicker than the answer goes on, and the first of the new list is taken once it is there.
   const listOf = (box) => document.getElementById(box.getAttribute("aria-controls"));
   const codeOf = (box) => document.getElementById(`${box.id}-code`);
+  const optionsOf = (box) => [...listOf(box).querySelectorAll("[role=option]:not([aria-disabled])")];
+  const asked = new WeakMap();
+  const answered = new WeakMap();
+  const taking = new Set();
   const show = (box, open) => {
     const list = listOf(box);
     const shown = open && list.childElementCount > 0;
@@ -102,7 +132,7 @@
     if (!shown) { box.removeAttribute("aria-activedescendant"); }
   };
   const mark = (box, option) => {
-    for (const one of listOf(box).children) { one.setAttribute("aria-selected", String(one === option)); }
+    for (const one of optionsOf(box)) { one.setAttribute("aria-selected", String(one === option)); }
     box.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
@@ -113,39 +143,49 @@
     codeOf(box).dispatchEvent(new Event("change", { bubbles: true }));
   };
   const heedCombo = (box, event) => {
-    const list = listOf(box);
-    if (list.hidden) { return false; }
-    const options = [...list.children];
+    const options = optionsOf(box);
     const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const takes = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
+    const waits = box.value !== "" && codeOf(box).value === "" && answered.get(box) !== box.value;
+    if (takes && waits) {
+      taking.add(box);
+      goOn(box);
+    } else if (listOf(box).hidden) {
+      if (event.key !== "ArrowDown" || waits || !options.length) { return false; }
+      show(box, true);
+      mark(box, options[0]);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const step = event.key === "ArrowDown" ? 1 : -1;
-      mark(box, options[(at + step + options.length) % options.length]);
-      event.preventDefault();
-      return true;
-    }
-    if (event.key === "Escape") { show(box, false); event.preventDefault(); return true; }
-    if ((event.key === "Enter" || event.key === "Tab") && at >= 0) {
+      if (options.length) { mark(box, options[(at + step + options.length) % options.length]); }
+    } else if (event.key === "Escape") {
+      show(box, false);
+    } else if (takes && at >= 0) {
       take(box, options[at]);
-      if (event.key === "Enter") { event.preventDefault(); goOn(box); }
-      return true;
+      goOn(box);
+    } else {
+      return false;
     }
-    return false;
+    event.preventDefault();
+    return true;
   };
   document.addEventListener("input", (event) => {
     if (event.target.getAttribute("role") === "combobox") { codeOf(event.target).value = ""; }
   });
+  document.body.addEventListener("htmx:beforeSend", (event) => { asked.set(event.target, event.target.value); });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.getAttribute("role") !== "listbox") { return; }
     const box = document.querySelector(`[aria-controls="${event.target.id}"]`);
+    answered.set(box, asked.get(box));
+    const first = optionsOf(box)[0];
+    if (answered.get(box) === box.value && taking.delete(box)) {
+      if (first) { take(box, first); }
+      return;
+    }
     show(box, document.activeElement === box);
-    if (!event.target.hidden) { mark(box, event.target.firstElementChild); }
+    if (first && !event.target.hidden) { mark(box, first); }
   });
   document.addEventListener("focusout", (event) => {
-    const box = event.target;
-    if (box.getAttribute && box.getAttribute("role") === "combobox") {
-      show(box, false);
-      if (!codeOf(box).value) { box.value = ""; }
-    }
+    if (event.target.getAttribute && event.target.getAttribute("role") === "combobox") { show(event.target, false); }
   });
   document.addEventListener("pointerdown", (event) => {
     const option = event.target.closest("[role=option]");

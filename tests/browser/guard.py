@@ -49,6 +49,11 @@ class Guard:
         """Let complaints pass whose text has these words, as where a test cuts the line."""
         self._expected.append(words)
 
+    def expect_gone(self) -> None:
+        """Let the complaints pass of a page whose program is killed by the test."""
+        self._expected += ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"]
+        self._expected += ["console: htmx:sendError", "console: htmx:afterRequest"]
+
     def wrong(self) -> list[str]:
         """Return a line for each thing that should not have been."""
         foreign = [f"request to another host: {url}" for url in self.requests if _leaves(url)]

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 MOST_TABS = 120
-_FOCUSED = """() => {
+_FOCUSED = r"""() => {
   const it = document.activeElement;
   if (!it || it === document.body || it === document.documentElement) return null;
   const label = it.labels && it.labels.length ? it.labels[0].innerText : "";
@@ -14,11 +14,14 @@ _FOCUSED = """() => {
   return {
     name: it.getAttribute("name") || "",
     id: it.id,
-    text: (text || it.getAttribute("aria-label") || label).trim(),
+    text: (text || it.getAttribute("aria-label") || label).trim().replace(/\s+/g, " "),
     kind: it.localName,
     writable: it.matches("input, textarea, select") && !it.readOnly,
   };
 }"""
+# A page that says where to begin does so with its first picture, a little after it is there.
+_FOCUS_SETTLED = """() =>
+  document.activeElement !== document.body || !document.querySelector("[autofocus]:enabled, a[autofocus], p[autofocus]")"""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Keys:
             return self.press("Enter")
         with self.page.expect_navigation(url=f"**{to}"):
             self.page.keyboard.press("Enter")
+        self.page.wait_for_function(_FOCUS_SETTLED)
         return self
 
     def focused(self) -> dict[str, Any] | None:

@@ -37,13 +37,17 @@ class ServedOffice:
         """Return a fresh join code of an agent."""
         return administer.make_join_code(self.office, agent_code)
 
-    def open(self) -> str:
-        """Serve, and return the address: any free port the first time, then the same again."""
+    def open(self, **more: str) -> str:
+        """Serve, and return the address: any free port the first time, then the same again.
+
+        `more` are settings in which this office differs from a usual one.
+        """
         port = self.url.rpartition(":")[2] or "0"
         settings = {
             "LORONG_HOME": str(self.home),
             "LORONG_DATABASE_URL": self.office.settings.database_url,
             "LORONG_OFFICE_KEY": KEY,
+            **more,
         }
         arguments = ("serve", "--port", port, "--processes", "1")
         log = self.home.with_suffix(".log")

@@ -1,0 +1,126 @@
+"""The keys of the capture page: Enter, Tab, digits, arrows; and more than one tab."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.agent_process import AgentProcess
+from tests.browser.door import boxes, consent, fill, kept, save, shown, unlock
+from tests.browser.guard import Guard
+from tests.browser.keyboard import keys
+
+PLACES = """() => [...document.querySelectorAll("#capture .step")].map(step =>
+  [...step.querySelectorAll("input, select, button, summary")]
+    .filter(one => one.type !== "hidden" && one.checkVisibility())
+    .map(one => one.getBoundingClientRect()).map(box => [box.top, box.left]))"""
+
+
+@pytest.fixture
+def draft(joined_agent: AgentProcess, page: Page) -> Page:
+    """A draft that was just begun."""
+    unlock(page, joined_agent.start())
+    consent(page)
+    return page
+
+
+def marked(page: Page, name: str) -> str:
+    """Return the suggestion that Enter would take."""
+    one = page.locator(f"#{name}-options [aria-selected=true]")
+    expect(page.locator(f"#{name}")).to_have_attribute(
+        "aria-activedescendant", str(one.get_attribute("id"))
+    )
+    return one.inner_text()
+
+
+def test_enter_goes_through_the_form_and_never_sends_it(draft: Page, guard: Guard) -> None:
+    at, way = keys(draft), []
+    for _ in range(60):
+        it: Any = at.focused()
+        if it["id"] == "save":
+            break
+        way.append(it["name"])
+        at.press("Enter" if it["kind"] != "button" else "Tab")
+    assert way[:4] == ["nik", "nik_again", "full_name", "alias"]
+    assert {"kelurahan_text", "occupation_text", "months", "payer", "prior_member"} <= set(way)
+    assert not [url for url in guard.requests if url.endswith("/save")]
+
+
+def test_tab_runs_from_the_top_to_the_bottom(draft: Page) -> None:
+    for step in draft.evaluate(PLACES):
+        rows = [(round(top / 30), left) for top, left in step]
+        assert rows == sorted(rows)
+
+
+def test_a_digit_chooses(draft: Page) -> None:
+    keys(draft).tab_to("sex").press("2").tab_to("phone_owner").press("3").press("2", "9")
+    kept(draft)
+    found = shown(draft)
+    assert (found["sex"], found["phone_owner"]) == ("M", "family")
+
+
+def test_arrows_move_among_suggestions_and_escape_closes_them(draft: Page) -> None:
+    at = keys(draft).tab_to("kelurahan").type("kaluk")
+    options = draft.locator("#kelurahan-options [role=option]")
+    expect(options.first).to_be_visible()
+    first = marked(draft, "kelurahan")
+    second = marked(keys(draft).press("ArrowDown").page, "kelurahan")
+    assert first != second
+    assert marked(at.press("ArrowUp").page, "kelurahan") == first
+    at.press("ArrowUp")
+    assert marked(draft, "kelurahan") == options.last.inner_text()
+    at.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(draft.locator("#kelurahan")).to_have_attribute("aria-expanded", "false")
+    expect(draft.locator("#kelurahan")).to_have_value("kaluk")
+    at.press("ArrowDown", "ArrowDown", "Enter")
+    expect(draft.locator("#kelurahan")).to_have_value(second)
+    expect(draft.locator("#rw")).to_be_focused()
+
+
+def test_who_types_on_before_the_suggestions_are_there_loses_nothing(draft: Page) -> None:
+    keys(draft).tab_to("kelurahan").type("kaluk").press("Enter").type("2")
+    expect(draft.locator("#kelurahan")).to_have_value("Kaluku Bodoa — Kec. Tallo, Kota Makassar")
+    expect(draft.locator("#rw")).to_have_value("2")
+    expect(draft.locator("#rw")).to_be_focused()
+
+
+def test_letters_that_fit_nothing_are_told(draft: Page) -> None:
+    keys(draft).tab_to("occupation").type("zzz")
+    expect(draft.locator("#occupation-options")).to_contain_text("Tidak ada yang cocok")
+    keys(draft).press("ArrowDown", "Enter")
+    expect(draft.locator("#occupation-code")).to_have_value("")
+    expect(draft.locator("#monthly_income")).to_be_focused()
+
+
+def test_pressing_save_twice_saves_once(draft: Page) -> None:
+    fill(draft, boxes(31))
+    with draft.expect_navigation(url="**/saved"):
+        keys(draft).tab_to("Simpan").press("Enter", "Enter")
+    draft.goto(draft.url.partition("/captures")[0] + "/queue")
+    keys(draft).tab_to("Semua 1").tab_to("Draf 0")
+
+
+def test_what_is_missing_is_marked_and_the_first_of_it_has_the_focus(draft: Page) -> None:
+    fill(draft, {name: text for name, text in boxes(32).items() if name != "mother_name"})
+    keys(draft).tab_to("Simpan").press("Enter")
+    expect(draft.locator("#mother_name")).to_be_focused()
+    expect(draft.locator("#mother_name")).to_have_attribute("aria-invalid", "true")
+    expect(draft.locator("#problems a")).to_have_count(1)
+    keys(draft).type("Ratna Basri")
+    kept(draft)
+    expect(draft.locator("#mother_name")).not_to_have_attribute("aria-invalid", "true")
+    save(draft)
+
+
+def test_a_second_tab_works_beside_the_first(draft: Page) -> None:
+    fill(draft, {"full_name": "Sitti Nurhaliza"})
+    kept(draft)
+    second = draft.context.new_page()
+    second.goto(draft.url)
+    expect(second.locator("#full_name")).to_have_value("Sitti Nurhaliza")
+    fill(second, boxes(33))
+    save(second)
+    draft.bring_to_front()
+    keys(draft).tab_to("Simpan").enter("/saved")
+    assert draft.url == second.url
