@@ -49,7 +49,7 @@ def _text(name: str, value: Any, lang: str) -> str:
     if name == "first_month":
         return formats.month_name(value, lang)
     if isinstance(value, bool):
-        return gettext("ya") if value else gettext("tidak")
+        return str(gettext("ya") if value else gettext("tidak"))
     return " + ".join(value) if isinstance(value, list) else str(value)
 
 

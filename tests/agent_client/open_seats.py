@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 from agent_client.kept import Kept
-from agent_client.store import captures, device, joining
+from agent_client.store import captures, device, exchange, joining
 from agent_client.vault import Vault
 from sync.ports import Reply, Transport
 from tests.agent_client.laptops import open_vault
@@ -104,6 +104,12 @@ def states(laptop: AgentLaptop) -> dict[str, int]:
     """Return how many captures are in each state that has any."""
     with opened(laptop) as vault, vault.reading() as tx:
         return {state: count for state, count in captures.count_captures(tx).items() if count}
+
+
+def line_problem(laptop: AgentLaptop) -> str | None:
+    """Return the code of what went wrong with the last try."""
+    with opened(laptop) as vault, vault.reading() as tx:
+        return exchange.last_exchange(tx).problem
 
 
 @contextmanager

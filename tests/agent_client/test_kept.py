@@ -19,6 +19,7 @@ from tests.agent_client.open_seats import (
     Seat,
     begin_joining,
     has_joined,
+    line_problem,
     seat_of,
     states,
 )
@@ -97,7 +98,7 @@ def test_a_problem_of_the_line_is_told_by_its_code(laptop: AgentLaptop, line: Li
     seat.start()
     assert line.used.wait(LONG)
     seat.close()
-    assert seat.progress() == Progress(problem="line_timeout")
+    assert (seat.progress(), line_problem(laptop)) == (Progress(), "line_timeout")
 
 
 def test_a_run_counts_what_it_sends(laptop: AgentLaptop, line: Line) -> None:
@@ -128,7 +129,7 @@ def test_what_the_office_asks_to_wait_for_is_not_called_sending(
     with worker._running:
         pass  # the run at work is through
     seat.send_now()
-    assert seat.progress() == Progress(problem="busy")
+    assert (seat.progress(), line_problem(laptop)) == (Progress(), "busy")
     seat.close()
 
 

@@ -21,7 +21,8 @@ _FOCUSED = r"""() => {
 }"""
 # A page that says where to begin does so with its first picture, a little after it is there.
 _FOCUS_SETTLED = """() =>
-  document.activeElement !== document.body || !document.querySelector("[autofocus]:enabled, a[autofocus], p[autofocus]")"""
+  document.activeElement !== document.body
+  || !document.querySelector("[autofocus]:enabled, a[autofocus], p[autofocus]")"""
 
 
 @dataclass(frozen=True)

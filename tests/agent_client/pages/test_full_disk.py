@@ -1,4 +1,4 @@
-"""The disk is full: what is typed stays in the page, and nothing is called saved; real processes."""
+"""The disk is full: what is typed stays in the page, and nothing is called saved."""
 
 import subprocess
 from collections.abc import Iterator

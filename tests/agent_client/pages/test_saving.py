@@ -23,7 +23,7 @@ def test_what_is_missing_is_marked_all_at_once(visitor: Visitor) -> None:
     assert needed <= errors.keys()
     problems = answer.markup.by_id("problems")
     links = [one.attrs["href"] for one in answer.markup.all("a") if one.said]
-    assert "Belum bisa disimpan" in problems.said
+    assert "Belum dapat disimpan" in problems.said
     assert {f"#{name}" for name in needed} <= set(links)
 
 
