@@ -43,7 +43,7 @@ def _text(name: str, value: Any, lang: str) -> str:
     if name in _AMOUNTS:
         return formats.rupiah(value)
     if name in _DEGREES:
-        return f"{value / 1_000_000:.6f}"
+        return f"{int(value) / 1_000_000:.6f}"
     if name == "birth_date":
         return formats.day(value, lang)
     if name == "first_month":

@@ -14,7 +14,7 @@ from scripts.build_translations import FOLDERS, PACKED, WRITTEN, build, main, pa
 PAIRS = dict(pairs(build(WRITTEN.read_bytes())))
 TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
 AGAIN = "run: python scripts/build_translations.py"
-NAMES = "Lorong|NIK|BPJS Ketenagakerjaan|RW|RT|English|Bahasa Indonesia"
+NAMES = "Lorong|NIK|Rp|BPJS Ketenagakerjaan|RW|RT|English|Bahasa Indonesia"
 """What is called the same in both languages, and the names of the languages themselves."""
 UNREAD = re.compile(rf'\b({NAMES})\b|[a-z-]+="[^"]*"')
 """These, and attributes that a macro puts into another one's element."""
