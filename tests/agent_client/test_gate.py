@@ -80,14 +80,14 @@ def test_another_programs_key_opens_nothing(door: Door) -> None:
     assert door.gate.enter(make_link(bytes(32), door.wall)) is None
 
 
-@given(st.data())
-def test_a_link_that_is_cut_or_changed_opens_nothing(data: st.DataObject) -> None:
+@given(st.integers(0, 112), st.sampled_from("0123456789abcdef.~é"))
+def test_a_link_that_is_cut_or_changed_opens_nothing(at: int, other: str) -> None:
     door = Door()
     token = door.gate.link()
-    at = data.draw(st.integers(0, len(token) - 1))
-    other = data.draw(st.sampled_from("0123456789abcdef.~é").filter(lambda one: one != token[at]))
+    at %= len(token)
+    changed = token[:at] + other + token[at + 1 :]
+    assert changed == token or door.gate.enter(changed) is None
     assert door.gate.enter(token[:at]) is None
-    assert door.gate.enter(token[:at] + other + token[at + 1 :]) is None
     assert door.gate.enter(token + other) is None
     assert door.gate.enter(token) is not None
 
