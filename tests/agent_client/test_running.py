@@ -115,8 +115,9 @@ def test_a_port_that_was_asked_for_and_is_taken_is_told(tmp_path: Path) -> None:
 
 
 def test_where_the_usual_port_is_taken_another_is_used(tmp_path: Path) -> None:
-    with _taken(USUAL_PORT), started(tmp_path, "--no-browser") as (_, link):
+    with _taken(USUAL_PORT), started(tmp_path, "--no-browser") as (process, link):
         assert port_of(link) != USUAL_PORT
+        assert listening_of(process.pid) == [f"{LOOPBACK}:{port_of(link):04X}"]
         assert get(link) == (303, "/")
 
 
