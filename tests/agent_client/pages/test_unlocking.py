@@ -1,5 +1,8 @@
 """Unlocking and locking: tries that wait, and coming back to what was half typed."""
 
+import pytest
+
+from agent_client.problems import AgentProblem
 from tests.agent_client.pages.filling import boxes
 from tests.agent_client.pages.standing import counts
 from tests.agent_client.pages.visitor import HOST, HX, LOCK_SECONDS, SEAT, Program, Visitor
@@ -44,6 +47,16 @@ def test_after_the_wait_it_opens(program: Program) -> None:
     for clock in program.clocks:
         clock.uptime = lambda: None  # type: ignore[method-assign]
     assert came.unlock().location == "/"
+
+
+def test_what_cannot_be_purged_for_now_keeps_nobody_out(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise AgentProblem("disk_full", path="x")
+
+    monkeypatch.setattr("agent_client.pages.entering.purge_due", full)
+    assert program.visitor().unlock().location == "/"
 
 
 def test_another_window_waits_as_well(program: Program) -> None:
