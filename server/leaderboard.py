@@ -6,6 +6,7 @@ reported for some days is apart, "belum melapor", and never last.
 """
 
 import calendar
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ import sqlalchemy as sa
 from server import references
 from server.office import Office
 from server.store import devices, leaderboard, offices, performance
+
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,9 @@ class OfficeUnknown(Exception):
 
 def span_of(month: str) -> tuple[date, date]:
     """Return the first and last day of a month `2026-11`; ValueError where it is none."""
+    # strptime alone takes 2026-1 and digits of any script as well.
+    if not _MONTH.fullmatch(month):
+        raise ValueError("no month")
     first = datetime.strptime(month, "%Y-%m").date()
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
@@ -174,7 +180,8 @@ def _month_of(tx: sa.Connection, agent: Any, first: date, target: int) -> dict[s
         "target": target,
         **counts,
         "rank": 1 + sum(1 for accepted in peers if accepted > counts["accepted"]),
-        "of": max(len(peers), 1),
+        # An agent of whom nothing is known yet in this month is ranked too.
+        "of": len(peers) + (0 if days else 1),
         "days": [
             {"date": day.work_date.isoformat()}
             | {

@@ -196,7 +196,7 @@ def _list(office: Office, name: str) -> Response:
         version = references.versions(tx).get(name)
         if version is None:
             raise Refused(NOT_FOUND)
-        if request.if_none_match.contains(version):
+        if request.if_none_match.contains_weak(version):
             return _unchanged(version)
         answer = jsonify(references.body(tx, name, version, office.now()))
     answer.set_etag(version)
@@ -206,12 +206,15 @@ def _list(office: Office, name: str) -> Response:
 def _known(office: Office) -> Response:
     with office.store.read() as tx:
         current = references.versions(tx).get("known_niks")
-        if current is not None and request.if_none_match.contains(current):
+        if current is not None and request.if_none_match.contains_weak(current):
             return _unchanged(current)
         found = references.known_body(tx, request.args.get("since"))
     if found is None:
         raise Refused(NOT_FOUND)
     version, data = found
+    # The whole list stays as it is while additions come: its version is then an older one.
+    if request.if_none_match.contains_weak(version):
+        return _unchanged(version)
     answer = Response(data, mimetype="application/octet-stream")
     answer.set_etag(version)
     return answer

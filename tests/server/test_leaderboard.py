@@ -228,7 +228,21 @@ class TestMonths:
     def test_span(self, month: str, first: date, last: date) -> None:
         assert span_of(month) == (first, last)
 
-    @pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-00", "0000-01", "26-1", "x"])
+    @pytest.mark.parametrize(
+        "month",
+        [
+            "",
+            "2026",
+            "2026-13",
+            "2026-00",
+            "0000-01",
+            "26-1",
+            "x",
+            "2026-1",
+            "２０２６-11",
+            "2026-11\n",
+        ],
+    )
     def test_what_is_none(self, month: str) -> None:
         with pytest.raises(ValueError, match=r".*"):
             span_of(month)
