@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, TextIO
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -110,7 +109,10 @@ def _day(text: str) -> date:
 
 
 def _apply(tx: sa.Connection, office: Office, batch: list[dict[str, Any]], now: datetime) -> int:
-    """Write members; flag the accepted records that became members since: that is success."""
+    """Write members; flag the accepted records that first appear on this roll: that is success.
+
+    Whatever day the roll gives: a record that was accepted stays so (sync/PROTOCOL.md).
+    """
     by_nik = {row["nik_hash"]: row | {"imported_at": now} for row in batch}
     # Agents are locked before NIKs, as everywhere; whoever holds one since is locked after.
     for find in (holders.likely, holders.of):
@@ -118,14 +120,11 @@ def _apply(tx: sa.Connection, office: Office, batch: list[dict[str, Any]], now: 
         feed.lock(tx, list({record.agent_id for record in records.values()}))
     known = roll.members(tx, by_nik)
     roll.put(tx, [by_nik[nik] for nik in sorted(by_nik)])
-    zone = ZoneInfo(office.settings.timezone)
     moved = []
     for record in records.values():
-        since = by_nik[record.nik_hash]["since"]
-        began_later = since is None or since >= record.received_at.astimezone(zone).date()
         flagged = Flag.MEMBER_SINCE.value in record.flags
         is_new = record.nik_hash not in known
-        if record.verdict == Verdict.ACCEPTED and is_new and began_later and not flagged:
+        if record.verdict == Verdict.ACCEPTED and is_new and not flagged:
             moved.append(record._replace(flags=(*record.flags, Flag.MEMBER_SINCE.value)))
     ledger.move(tx, moved)
     for record in moved:

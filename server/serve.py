@@ -72,7 +72,7 @@ def _server(app: Flask, listening: socket.socket) -> Any:
         ident="lorong",
         # The application refuses what is over the limit with a problem of its own; this is
         # only how much is read before it may.
-        max_request_body_size=4 * BODY_BYTES,
+        max_request_body_size=16 * BODY_BYTES,
         channel_timeout=60,
         clear_untrusted_proxy_headers=True,
     )
