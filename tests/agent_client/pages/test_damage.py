@@ -132,7 +132,6 @@ def test_a_sound_database_is_never_replaced(program: Program, stick: Path) -> No
 def test_a_database_damaged_while_it_was_open_is_restored(program: Program, stick: Path) -> None:
     came = program.unlocked()
     spoil(program)
-    (program.laptop.home / "agent.db-wal").unlink(missing_ok=True)
     other = program.visitor()
     other.unlock()
     assert restore(other, stick) == []
