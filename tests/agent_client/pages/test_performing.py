@@ -31,7 +31,7 @@ def test_what_the_line_has_not_carried_stands_apart(program: Program, visitor: V
     visitor.enrol(boxes(2))
     page = visitor.see("/performance")
     assert "1 dari target 25" in page.said("main")
-    assert "1 pendaftaran dari bulan ini masih menunggu" in page.said("main")
+    assert "1 pendaftaran bulan ini masih menunggu" in page.said("main")
 
 
 def test_the_month_before_has_a_page_of_its_own(program: Program, visitor: Visitor) -> None:

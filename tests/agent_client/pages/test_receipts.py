@@ -110,8 +110,8 @@ def test_a_days_file_is_verified_offline(program: Program, visitor: Visitor, sen
     with program.kept().vault.reading() as tx:
         keys = trusted_keys(tx)
     found = verify_file(answer.response.data, keys)
-    assert found.sound
-    assert [one.record_id for one in found.records] == [sent]
+    assert found.trusted
+    assert [proof.record_id for one in found.receipts for proof in one.records] == [sent]
 
 
 def test_a_day_without_any_says_so(visitor: Visitor) -> None:
