@@ -218,6 +218,16 @@ _RETENTION: Final = (
     "create index captures_days on captures (work_date)",
 )
 
+_LISTS: Final = (
+    # What a list is made of, so that only the rows that are shown are read: an envelope is
+    # most of a row, and each page of the file has to be decrypted.
+    "create index captures_listed on captures (device_seq, waiting, verdict, set_aside_at,"
+    " wiped_at, resaved_as, sought, nik, record_id)",
+    "drop index captures_days",
+    "create index captures_days on captures (work_date, verdict, waiting, record_id, corrects,"
+    " programmes, due, contribution, prior_member)",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -275,3 +285,10 @@ def retention(db: Database) -> None:
     rows = db.execute("select record_id, envelope from captures where wiped_at is null")
     for record_id, form in rows.fetchall():
         keep_share(db, record_id, json.loads(form))
+
+
+@migrations()
+def lists(db: Database) -> None:
+    """Make the indexes that tell by themselves what a list shows."""
+    for statement in _LISTS:
+        db.execute(statement)

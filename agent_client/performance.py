@@ -164,7 +164,7 @@ def _estimate(month: str, accepted: Sequence[Share], rules: IncentiveRules) -> E
     new = [
         NewMember(share.programmes, share.contribution, registered_before=share.prior_member)
         for share in accepted
-        if f"{share.work_date:%Y-%m}" == month
+        if share.work_date.isoformat().startswith(month)
         and share.programmes is not None
         and share.programmes in rule.bonuses
         and share.contribution is not None

@@ -47,28 +47,24 @@ def pages(house: House) -> Blueprint:
         state = request.args.get("state", "")
         with kept().vault.reading() as tx:
             counts = captures.count_captures(tx)
-            begun = drafts.drafts(tx)
-            tab = _tab(state, counts, bool(begun), bool(search))
+            begun = drafts.count_drafts(tx)
+            tab = _tab(state, counts, begun > 0, bool(search))
             page = _page_number()
             found, total = _found(tx, tab, search, page)
+            shown = _begun(tx, tab, search, page)
             told = notices.unread_notices(tx, house.session.clock.now())
             proven = parse_moment(exchange.last_exchange(tx).office_time)
         settings = kept().session.settings
-        shown = begun if tab == "draft" or search else []
         return render_template(
             "queue.html",
-            tabs=_counted(counts, len(begun)),
+            tabs=_counted(counts, begun),
             tab=tab,
             search=search,
-            drafts=[
-                (one, days_left(one, proven, settings))
-                for one in reversed(shown)
-                if _is_sought(one, search)
-            ],
+            drafts=[(one, days_left(one, proven, settings)) for one in shown],
             captures=found,
             total=total,
             page=page,
-            pages=-(-total // PAGE),
+            pages=-(-(begun if tab == "draft" else total) // PAGE),
             notices=told,
         )
 
@@ -113,6 +109,15 @@ def _found(tx: Any, tab: str, search: str, page: int) -> tuple[list[Capture], in
     return captures.newest_captures(tx, states, search or None, limit=PAGE, offset=offset)
 
 
+def _begun(tx: Any, tab: str, search: str, page: int) -> list[drafts.Draft]:
+    """The drafts of a page, newest first; a search finds them in all of them."""
+    if search:
+        return [one for one in reversed(drafts.drafts(tx)) if _is_sought(one, search)]
+    if tab != "draft":
+        return []
+    return drafts.newest_drafts(tx, limit=PAGE, offset=(page - 1) * PAGE)
+
+
 def _counted(counts: dict[str, int], begun: int) -> list[tuple[str, int]]:
     """How many are behind each tab."""
     counted = [("draft", begun)]
@@ -139,8 +144,6 @@ def _page_number() -> int:
 
 
 def _is_sought(draft: drafts.Draft, search: str) -> bool:
-    if not search:
-        return True
     names = (draft.content.get("full_name", ""), draft.content.get("alias", ""))
     nik = str(draft.content.get("nik", ""))
     sought = search.casefold()

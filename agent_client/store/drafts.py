@@ -94,6 +94,11 @@ def drafts(tx: Database) -> list[Draft]:
     return _drafts(tx, "order by draft_id", [])
 
 
+def newest_drafts(tx: Database, *, limit: int, offset: int) -> list[Draft]:
+    """Return one page of all drafts, newest first."""
+    return _drafts(tx, "order by draft_id desc limit ? offset ?", [limit, offset])
+
+
 def count_drafts(tx: Database) -> int:
     """Return how many drafts there are."""
     return int(tx.execute("select count(*) from drafts").fetchone()[0])

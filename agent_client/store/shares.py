@@ -12,16 +12,16 @@ from schemas.envelope import parse_moment
 from sync.limits import INTEGER
 
 _CHAINS = """
-with recursive chain (last, record_id, corrects, work_date) as (
-  select record_id, record_id, corrects, work_date from captures
-  where verdict = 'accepted' and work_date >= :since
+with recursive chain (last, corrects, work_date, programmes, contribution, prior_member) as (
+  select record_id, corrects, work_date, programmes, coalesce(due, contribution), prior_member
+  from captures where verdict = 'accepted' and work_date >= :since
   union
-  select chain.last, captures.record_id, captures.corrects, captures.work_date
+  select last, captures.corrects, captures.work_date, chain.programmes, chain.contribution,
+    chain.prior_member
   from chain join captures on captures.record_id = chain.corrects
 )
-select min(chain.work_date), programmes, coalesce(due, contribution), coalesce(prior_member, 0)
-from chain join captures on captures.record_id = chain.last
-group by chain.last order by 1, chain.last"""
+select min(work_date), programmes, contribution, coalesce(prior_member, 0)
+from chain group by last order by 1, last"""
 
 
 @dataclass(frozen=True, slots=True)
