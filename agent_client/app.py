@@ -20,6 +20,7 @@ from agent_client.pages.entering import leave
 from agent_client.problems import AgentProblem
 from agent_client.sentences import sentence
 from faces import assets, headers
+from faces.packing import packed
 
 QUIET: Final = "X-Lorong-Quiet"
 """A request that the page makes by itself: it keeps no page open."""
@@ -53,6 +54,7 @@ def create_app(house: House) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: g.here.lang if "here" in g else "id")
     headers.protect(app)
+    app.after_request(packed)
     app.register_blueprint(assets.blueprint())
     app.register_blueprint(assets.asset_blueprint("agent", Path(app.root_path) / "static"))
     app.before_request(lambda: _admit(house))

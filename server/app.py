@@ -1,6 +1,5 @@
 """The office's web application: calls for laptops, pages for people."""
 
-import gzip
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,6 +9,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from faces import assets
+from faces.packing import packed
 from schemas.envelope import rfc3339
 from schemas.problem import Problem
 from server.api.calls import blueprint
@@ -20,7 +20,6 @@ from server.web.pages import pages
 from sync.limits import HEADER, PROTOCOL
 
 _log = logging.getLogger(__name__)
-_WORTH_PACKING = 500
 
 
 class _Calls(Api):
@@ -109,22 +108,4 @@ def _place(error: Exception) -> Any:
 def _finish(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Cache-Control", "no-store")
-    return _packed(answer)
-
-
-def _packed(answer: Response) -> Response:
-    """Gzip an answer where the caller takes it and it is worth it."""
-    answer.vary.add("Accept-Encoding")
-    takes = request.accept_encodings["gzip"] > 0
-    if (
-        not takes
-        or answer.is_streamed
-        or answer.direct_passthrough
-        or "Content-Encoding" in answer.headers
-    ):
-        return answer
-    data = answer.get_data()
-    if len(data) >= _WORTH_PACKING:
-        answer.set_data(gzip.compress(data, 6, mtime=0))
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer
+    return packed(answer)
