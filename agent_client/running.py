@@ -35,6 +35,7 @@ USUAL_PORT: Final = 8517
 _THREADS: Final = 4
 _KEY_BYTES: Final = 32
 _TICK_SECONDS: Final = 5.0
+_UNLOCKING_SECONDS: Final = 2.0
 _MOST_SENT: Final = 1024 * 1024
 _MOST_ANSWERED: Final = 64 * 1024 * 1024
 
@@ -82,18 +83,28 @@ def _serve(session: Session, listening: socket.socket, tell: Callable[[str, bool
     running = Running(listening.getsockname()[1], secrets.token_bytes(_KEY_BYTES))
     gate = Gate(running.key, lock_seconds=settings.lock_minutes * 60)
     keeper = Keeper(hours=settings.open_hours, closed=gate.lock_seat)
-    server = _server(create_app(House(session, gate, keeper)), listening)
+    app = create_app(House(session, gate, keeper))
+    server = _server(app, listening)
     serving = Thread(target=server.run, daemon=True)
     serving.start()
     _write(settings.laptop_home / FILE, running)
     tell(running.link(), False)
     try:
+        if not session.clock.stop.wait(_UNLOCKING_SECONDS):
+            _compile(app)
         while not session.clock.stop.wait(_TICK_SECONDS):
             keeper.tick()
     finally:
         server.task_dispatcher.shutdown()
-        server.close()
+        # The thread that serves closes what it listens on: another would pull it from under it.
+        server.trigger.pull_trigger(server.close)
         keeper.close_all()
+
+
+def _compile(app: Flask) -> None:
+    """Make the templates ready while the passphrase is typed: a page's first view waits less."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def _server(app: Flask, listening: socket.socket) -> Any:
