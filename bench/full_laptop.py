@@ -1,6 +1,7 @@
 """A laptop with some thousand captures in every state, none of them purged yet.
 
-All went through the queue as in the field, and answers with their signed receipts were
+It knows the NIKs of a whole city, and a list was imported of which much is missing. All
+captures went through the queue as in the field, and answers with their signed receipts were
 settled; only the office itself is made up. No laptop will ever hold so many.
 """
 
@@ -18,11 +19,14 @@ from agent_client import vault as vaults
 from agent_client.keyfile import Cost
 from agent_client.store import device, drafts
 from agent_client.store.outbox import VaultOutbox
+from agent_client.store.reference import Reference, keep_reference
 from agent_client.store.saving import Evidence, Saved
 from agent_client.vault import Vault
 from bench.crowd import contents
+from bench.known_niks import HELD, KEY
 from schemas.envelope import rfc3339
 from sync.joining import Joined
+from sync.known_niks import build, digest16
 from sync.receipts import (
     keyring,
     new_signing_key,
@@ -32,6 +36,7 @@ from sync.receipts import (
     sign,
     standings,
 )
+from sync.references import KNOWN_NIKS
 
 PASSPHRASE: Final = "ombak besar di paotere"
 CLIENT: Final = "0.1.0"
@@ -39,7 +44,7 @@ _AGENT: Final = "A-0007"
 _EPOCH: Final = "019a9c00-0000-7000-8000-00000000e001"
 _ZONE: Final = "Asia/Makassar"
 _BATCH: Final = 25
-_DRAFTS: Final = 6
+_DRAFTS: Final = 100
 _SPAN: Final = timedelta(days=12)
 _STATES: Final = (
     (70, "accepted", "new"),
@@ -81,6 +86,7 @@ class _Filling:
 
     def fill(self, count: int) -> Filled:
         self._join()
+        self._know_niks()
         made = contents(7, count, set())
         outbox = self._outbox(self.end)
         for begin in range(0, count, _BATCH):
@@ -110,6 +116,12 @@ class _Filling:
             # Nobody listens there: the page is measured without a line, as in the field.
             address = "http://127.0.0.1:9"
             device.keep_joining(tx, joined, name="Laptop 1", office_url=address, now=self.end)
+
+    def _know_niks(self) -> None:
+        digests = [digest16(f"7371{number:012}", KEY) for number in range(HELD)]
+        fetched = Reference(KNOWN_NIKS, "1.0", build(digests, KEY, 1))
+        with self.vault.writing() as tx:
+            keep_reference(tx, fetched, self.end)
 
     def _outbox(self, at: datetime) -> VaultOutbox:
         return VaultOutbox(self.vault, client=CLIENT, now=lambda: at)
