@@ -67,9 +67,9 @@ def pages(house: House) -> Blueprint:
     @web.post(f"{DRAFT}/form")
     def keep(draft_id: int) -> Any:
         """Keep what was typed so far; answer with what follows of it."""
-        if draft_id in kept().saved_as:
-            return "", 204
         with kept().vault.writing() as tx:
+            if draft_id in kept().saved_as:
+                return "", 204
             at = bench(tx)
             look = drafting.keep(tx, at, draft_id, form_of_request(request.form))
         with kept().vault.reading() as tx:
@@ -80,16 +80,22 @@ def pages(house: House) -> Blueprint:
     @web.post(f"{DRAFT}/save")
     def save(draft_id: int) -> Any:
         """Save the draft for good, or mark all that keeps it from that."""
-        known = kept().saved_as.get(draft_id)
-        if known is not None:
-            return _go(f"/captures/{known}/saved")
-        with kept().vault.writing() as tx:
-            at = bench(tx)
-            form = form_of_request(request.form)
-            session = kept().session
-            look, saved = drafting.save(tx, at, draft_id, form, session.evidence(), session.new_id)
+        session, saved_as = kept().session, kept().saved_as
+        form = form_of_request(request.form)
+        try:
+            with kept().vault.writing() as tx:
+                if draft_id in saved_as:
+                    return _go(f"/captures/{saved_as[draft_id]}/saved")
+                at = bench(tx)
+                evidence = session.evidence()
+                look, saved = drafting.save(tx, at, draft_id, form, evidence, session.new_id)
+                if saved is not None:
+                    # Before it is done: whoever waits for its end finds it known.
+                    saved_as[draft_id] = saved.record_id
+        except Exception:
+            saved_as.pop(draft_id, None)
+            raise
         if saved is not None:
-            kept().saved_as[draft_id] = saved.record_id
             return _go(f"/captures/{saved.record_id}/saved")
         with kept().vault.reading() as tx:
             shown = _shown(tx, at, look, tried=True)
@@ -135,7 +141,7 @@ def pages(house: House) -> Blueprint:
         with kept().vault.reading() as tx:
             regions = kept().lists(tx).regions
         found = [(one.code, place_words(one)) for one in find_places(regions, _typed())]
-        return render_template("_options.html", found=found, typed=_typed())
+        return render_template("_options.html", found=found, **_asked())
 
     @web.get("/occupations")
     def occupations() -> Any:
@@ -143,7 +149,7 @@ def pages(house: House) -> Blueprint:
         with kept().vault.reading() as tx:
             jobs = kept().lists(tx).occupations
         found = [(one.code, _job_words(one)) for one in find_occupations(jobs, _typed())]
-        return render_template("_options.html", found=found, typed=_typed())
+        return render_template("_options.html", found=found, **_asked())
 
     return web
 
@@ -268,7 +274,14 @@ def _job_words(job: Any) -> str:
 
 
 def _typed() -> str:
-    return next((text for name, text in request.args.items() if name.endswith("_text")), "")[:60]
+    return _asked()["typed"]
+
+
+def _asked() -> dict[str, str]:
+    """Which box asks for suggestions, and what was typed into it."""
+    asked = [(name, text) for name, text in request.args.items() if name.endswith("_text")]
+    name, text = next(iter(asked), ("x_text", ""))
+    return {"of": name.removesuffix("_text"), "typed": text[:60]}
 
 
 def _go(path: str) -> Any:

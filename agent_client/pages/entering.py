@@ -100,10 +100,17 @@ def pages(house: House) -> Blueprint:
 
     @web.get("/join/state")
     def joining_state() -> Any:
-        """Return how far the joining is; the page asks again and again."""
-        state = _joining()
-        headers = {"HX-Redirect": "/"} if state["joined"] and not state["progress"].running else {}
-        return render_template("_joining.html", **state), 200, headers
+        """Return how far the joining is; the page asks again and again.
+
+        One without the form is asked for anew where it did not work out: something may be
+        to be typed in another way.
+        """
+        state, has_form = _joining(), request.args.get("form") == "1"
+        headers = {}
+        if state["progress"] is not None and not state["progress"].running:
+            again = {} if has_form else {"HX-Refresh": "true"}
+            headers = {"HX-Redirect": "/"} if state["joined"] else again
+        return render_template("_joining.html", **state, has_form=has_form), 200, headers
 
     @web.post("/lock")
     def lock() -> Any:

@@ -183,6 +183,7 @@
     }
     show(box, document.activeElement === box);
     if (first && !event.target.hidden) { mark(box, first); }
+    else { box.removeAttribute("aria-activedescendant"); }
   });
   document.addEventListener("focusout", (event) => {
     if (event.target.getAttribute && event.target.getAttribute("role") === "combobox") { show(event.target, false); }

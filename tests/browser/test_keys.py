@@ -1,5 +1,6 @@
 """The keys of the capture page: Enter, Tab, digits, arrows; and more than one tab."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from tests.browser.door import boxes, consent, fill, kept, save, shown, unlock
 from tests.browser.guard import Guard
 from tests.browser.keyboard import keys
 
-PLACES = """() => [...document.querySelectorAll("#capture .step")].map(step =>
-  [...step.querySelectorAll("input, select, button, summary")]
-    .filter(one => one.type !== "hidden" && one.checkVisibility())
-    .map(one => one.getBoundingClientRect()).map(box => [box.top, box.left]))"""
+PLACE = """() => {
+  const it = document.activeElement, box = it.getBoundingClientRect();
+  const steps = [...document.querySelectorAll(".step")];
+  return [steps.indexOf(it.closest(".step")), box.top + scrollY, box.left];
+}"""
+ROW = 40
+"""Pixels by which boxes of one row may differ in height."""
 
 
 @pytest.fixture
@@ -47,9 +51,14 @@ def test_enter_goes_through_the_form_and_never_sends_it(draft: Page, guard: Guar
 
 
 def test_tab_runs_from_the_top_to_the_bottom(draft: Page) -> None:
-    for step in draft.evaluate(PLACES):
-        rows = [(round(top / 30), left) for top, left in step]
-        assert rows == sorted(rows)
+    at, way = keys(draft).tab_to("nik"), []
+    while at.focused() and at.focused()["id"] != "save":  # type: ignore[index]
+        way.append(draft.evaluate(PLACE))
+        at.press("Tab")
+    assert len(way) > 20
+    for (step, top, left), (next_step, next_top, next_left) in pairwise(way):
+        lower, beside = next_top > top + ROW, abs(next_top - top) <= ROW and next_left > left
+        assert next_step > step or (next_step == step and (lower or beside))
 
 
 def test_a_digit_chooses(draft: Page) -> None:
