@@ -129,7 +129,8 @@
     const shown = open && list.childElementCount > 0;
     list.hidden = !shown;
     box.setAttribute("aria-expanded", String(shown));
-    if (!shown) { box.removeAttribute("aria-activedescendant"); }
+    if (shown) { list.scrollIntoView({ block: "nearest" }); }
+    else { box.removeAttribute("aria-activedescendant"); }
   };
   const mark = (box, option) => {
     for (const one of optionsOf(box)) { one.setAttribute("aria-selected", String(one === option)); }

@@ -89,7 +89,8 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture
 def shot(tmp_path: Path) -> Screens:
     """Write a picture of a page by its name: `shot(page, "queue")`."""
-    return Screens(screens.DOCS if screens.wanted(os.environ) else tmp_path / "screens")
+    wanted = screens.wanted(os.environ)
+    return Screens(screens.DOCS if wanted else tmp_path / "screens", small=wanted)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The ground itself: what it must notice on a page, it notices; the processes obey."""
 
+import base64
 import http.client
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.guard import Guard
 from tests.browser.keyboard import keys
+from tests.browser.png import slim
 from tests.browser.processes import Process
 from tests.browser.screens import Screens
 from tests.browser.served_office import ServedOffice
@@ -24,6 +26,14 @@ LONG = 60
 PAGE = """<!doctype html><html lang="id"><head><title>Uji</title>
 <link rel="icon" href="data:,"><script src="/static/own.js"></script></head>
 <body style="color: #222; background: #fff"><main><h1>Uji</h1>{body}</main></body></html>"""
+DIFFERS = """looks => Promise.all(looks.map(async look => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + look;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), {width: 120, height: 80});
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas.getContext("2d").getImageData(0, 0, 120, 80).data;
+})).then(([one, other]) => Math.max(...one.map((it, at) => Math.abs(it - other[at]))))"""
 FORM = """<form action="/baik"><label for="a">Nama</label> <input id="a" name="nama">
 <label for="b">Kota</label> <input id="b" name="kota" tabindex="-1">
 <button>Simpan</button></form>"""
@@ -163,6 +173,17 @@ def test_a_picture_is_of_all_of_the_page(serve: Serve, page: Page, tmp_path: Pat
     file = Screens(tmp_path / "new")(page, "page")
     head = file.read_bytes()[:24]
     assert int.from_bytes(head[20:24]) > 2000
+
+
+def test_a_small_picture_looks_the_same(serve: Serve, page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 120, "height": 80})
+    page.goto(serve('<p style="color: #a00">Merah</p>'))
+    small = slim(Screens(tmp_path)(page, "page").read_bytes())
+    assert len(small) < (tmp_path / "page.png").stat().st_size
+    looks = [
+        base64.b64encode(one).decode() for one in ((tmp_path / "page.png").read_bytes(), small)
+    ]
+    assert page.evaluate(DIFFERS, looks) <= 16
 
 
 @pytest.mark.parametrize(("environ", "answer"), [({}, False), ({"LORONG_SCREENS": "1"}, True)])
