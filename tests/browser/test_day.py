@@ -74,7 +74,7 @@ def capture_a_plain_one(page: Page) -> None:
     assert keys(page).focused()["name"] == "nik"
     fill(page, {"nik": typed.pop("nik")}).press("Control+a", "Control+c")
     keys(page).tab_to("nik_again").press("Control+v")
-    expect(page.locator("#nik_again-error")).to_contain_text("menempel tidak bisa")
+    expect(page.locator("#nik_again-error")).to_contain_text("tidak dapat ditempel")
     expect(page.locator("#nik_again")).to_have_value("")
     fill(page, typed)
     month = page.locator("#first_month").input_value()
