@@ -131,6 +131,7 @@ def test_a_sound_database_is_never_replaced(program: Program, stick: Path) -> No
 @pytest.mark.usefixtures("copied")
 def test_a_database_damaged_while_it_was_open_is_restored(program: Program, stick: Path) -> None:
     came = program.unlocked()
+    program.stop_sending()
     spoil(program)
     other = program.visitor()
     other.unlock()
