@@ -62,14 +62,14 @@ def create_app(house: House) -> Flask:
     _tell_problems(app, house)
     words.fill(app)
     for pages in (entering, capturing, looking, performing, proving, setting, syncing):
-        app.register_blueprint(pages.pages(house))
+        app.register_blueprint(pages.web)
     return app
 
 
 def _admit(house: House) -> Any:
     """Let in who came by a link; whoever's page is locked is asked to unlock it."""
     lang = cookie.get("lang") or request.cookies.get("lorong_lang")
-    g.here = Here(lang if lang in _LANGS else house.session.lang)
+    g.here = Here(house, lang if lang in _LANGS else house.session.lang)
     if isinstance(request.routing_exception, SecurityError):
         # A foreign host name has no addresses, so there is no page to render either.
         return Response(sentence("page_failed", g.here.lang), 400, content_type="text/plain")

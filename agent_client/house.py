@@ -34,8 +34,9 @@ class House:
 
 @dataclass(slots=True)
 class Here:
-    """Who asks, of whose page: kept for one request."""
+    """Who asks, of whose page, in which house: kept for one request."""
 
+    house: House = field(repr=False)
     lang: str
     visit: Visit | None = None
     kept: Kept | None = field(default=None, repr=False)

@@ -9,7 +9,7 @@ from agent_client.amounts import spans
 from agent_client.drafting import Bench, Look, bench_at
 from agent_client.finding import find_occupations, find_places, place_words
 from agent_client.form import BOXES, LISTED, PAGE, form_of_request
-from agent_client.house import House, here, kept
+from agent_client.house import here, kept
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
 from schemas.content_rules import MONTHS_AHEAD, MONTHS_BACK
@@ -19,139 +19,147 @@ from schemas.seeds import read_rows
 from schemas.words import ConsentMethod
 from sync.limits import INTEGER
 
+web = Blueprint("capturing", __name__)
+
 DRAFT = f"/drafts/<int(max={INTEGER}):draft_id>"
 LANGUAGES = ("id", "mak", "bug", "tor", "other")
 """In which language a consent text was told: Indonesia, Makassar, Bugis, Toraja, another."""
 
 
-def pages(house: House) -> Blueprint:
-    """Return the capture's pages."""
-    web = Blueprint("capturing", __name__)
+def _bench(tx: Any) -> Bench:
+    return bench_at(tx, kept().lists(tx), here().house.session.clock.now())
 
-    def bench(tx: Any) -> Bench:
-        return bench_at(tx, kept().lists(tx), house.session.clock.now())
 
-    @web.get("/captures/new")
-    def new() -> Any:
-        """Show the consent text; no other box opens before it was agreed to."""
-        with kept().vault.reading() as tx:
-            at = bench(tx)
-        return render_template("capture.html", look=None, **_consent(at), **_months(at))
+@web.get("/captures/new")
+def new() -> Any:
+    """Show the consent text; no other box opens before it was agreed to."""
+    with kept().vault.reading() as tx:
+        at = _bench(tx)
+    return render_template("capture.html", look=None, **_consent(at), **_months(at))
 
-    @web.post("/drafts")
-    def begin() -> Any:
-        """Begin a draft with a worker's consent."""
+
+@web.post("/drafts")
+def begin() -> Any:
+    """Begin a draft with a worker's consent."""
+    with kept().vault.writing() as tx:
+        draft_id = drafting.begin(tx, _bench(tx), *_agreed())
+    return redirect(f"/drafts/{draft_id}", 303)
+
+
+@web.post(f"{DRAFT}/consent")
+def agree(draft_id: int) -> Any:
+    """Put the consent into a draft that came without."""
+    with kept().vault.writing() as tx:
+        drafting.agree(tx, _bench(tx), draft_id, *_agreed())
+    return redirect(f"/drafts/{draft_id}", 303)
+
+
+@web.get(DRAFT)
+def show(draft_id: int) -> Any:
+    """Show a draft as it was left."""
+    record_id = kept().saved_as.get(draft_id)
+    if record_id is not None:
+        return redirect(f"/captures/{record_id}", 303)
+    with kept().vault.reading() as tx:
+        at = _bench(tx)
+        look = drafting.look(tx, at, draft_id)
+        shown = _shown(tx, at, look, tried=bool(look.draft.corrects or look.draft.source))
+    return render_template("capture.html", **shown)
+
+
+@web.post(f"{DRAFT}/form")
+def keep(draft_id: int) -> Any:
+    """Keep what was typed so far; answer with what follows of it."""
+    with kept().vault.writing() as tx:
+        if draft_id in kept().saved_as:
+            return "", 204
+        at = _bench(tx)
+        look = drafting.keep(tx, at, draft_id, form_of_request(request.form))
+    with kept().vault.reading() as tx:
+        tried = request.form.get("tried") == "1"
+        shown = _shown(tx, at, look, tried=tried)
+    return render_template("_look.html", **shown)
+
+
+@web.post(f"{DRAFT}/save")
+def save(draft_id: int) -> Any:
+    """Save the draft for good, or mark all that keeps it from that."""
+    session, saved_as = kept().session, kept().saved_as
+    form = form_of_request(request.form)
+    try:
         with kept().vault.writing() as tx:
-            draft_id = drafting.begin(tx, bench(tx), *_agreed())
-        return redirect(f"/drafts/{draft_id}", 303)
+            if draft_id in saved_as:
+                return _go(f"/captures/{saved_as[draft_id]}/saved")
+            at = _bench(tx)
+            evidence = session.evidence()
+            look, saved = drafting.save(tx, at, draft_id, form, evidence, session.new_id)
+            if saved is not None:
+                # Before it is done: whoever waits for its end finds it known.
+                saved_as[draft_id] = saved.record_id
+    except Exception:
+        saved_as.pop(draft_id, None)
+        raise
+    if saved is not None:
+        return _go(f"/captures/{saved.record_id}/saved")
+    with kept().vault.reading() as tx:
+        shown = _shown(tx, at, look, tried=True)
+    return render_template("_look.html", **shown), 200, {"HX-Trigger": "tried"}
 
-    @web.post(f"{DRAFT}/consent")
-    def agree(draft_id: int) -> Any:
-        """Put the consent into a draft that came without."""
-        with kept().vault.writing() as tx:
-            drafting.agree(tx, bench(tx), draft_id, *_agreed())
-        return redirect(f"/drafts/{draft_id}", 303)
 
-    @web.get(DRAFT)
-    def show(draft_id: int) -> Any:
-        """Show a draft as it was left."""
-        record_id = kept().saved_as.get(draft_id)
-        if record_id is not None:
-            return redirect(f"/captures/{record_id}", 303)
-        with kept().vault.reading() as tx:
-            at = bench(tx)
-            look = drafting.look(tx, at, draft_id)
-            shown = _shown(tx, at, look, tried=bool(look.draft.corrects or look.draft.source))
-        return render_template("capture.html", **shown)
+@web.post(f"{DRAFT}/neighbour")
+def neighbour(draft_id: int) -> Any:
+    """Put the last address into the boxes."""
+    with kept().vault.writing() as tx:
+        at = _bench(tx)
+        form = form_of_request(request.form) | drafting.neighbour(tx)
+        look = drafting.keep(tx, at, draft_id, form)
+    with kept().vault.reading() as tx:
+        shown = _shown(tx, at, look, tried=False)
+    return render_template("_address.html", **shown)
 
-    @web.post(f"{DRAFT}/form")
-    def keep(draft_id: int) -> Any:
-        """Keep what was typed so far; answer with what follows of it."""
-        with kept().vault.writing() as tx:
-            if draft_id in kept().saved_as:
-                return "", 204
-            at = bench(tx)
-            look = drafting.keep(tx, at, draft_id, form_of_request(request.form))
-        with kept().vault.reading() as tx:
-            tried = request.form.get("tried") == "1"
-            shown = _shown(tx, at, look, tried=tried)
-        return render_template("_look.html", **shown)
 
-    @web.post(f"{DRAFT}/save")
-    def save(draft_id: int) -> Any:
-        """Save the draft for good, or mark all that keeps it from that."""
-        session, saved_as = kept().session, kept().saved_as
-        form = form_of_request(request.form)
-        try:
-            with kept().vault.writing() as tx:
-                if draft_id in saved_as:
-                    return _go(f"/captures/{saved_as[draft_id]}/saved")
-                at = bench(tx)
-                evidence = session.evidence()
-                look, saved = drafting.save(tx, at, draft_id, form, evidence, session.new_id)
-                if saved is not None:
-                    # Before it is done: whoever waits for its end finds it known.
-                    saved_as[draft_id] = saved.record_id
-        except Exception:
-            saved_as.pop(draft_id, None)
-            raise
-        if saved is not None:
-            return _go(f"/captures/{saved.record_id}/saved")
-        with kept().vault.reading() as tx:
-            shown = _shown(tx, at, look, tried=True)
-        return render_template("_look.html", **shown), 200, {"HX-Trigger": "tried"}
+@web.post(f"{DRAFT}/delete")
+def delete(draft_id: int) -> Any:
+    """Throw a draft away."""
+    with kept().vault.writing() as tx:
+        drafts.delete_draft(tx, draft_id)
+    return redirect("/queue?state=draft", 303)
 
-    @web.post(f"{DRAFT}/neighbour")
-    def neighbour(draft_id: int) -> Any:
-        """Put the last address into the boxes."""
-        with kept().vault.writing() as tx:
-            at = bench(tx)
-            form = form_of_request(request.form) | drafting.neighbour(tx)
-            look = drafting.keep(tx, at, draft_id, form)
-        with kept().vault.reading() as tx:
-            shown = _shown(tx, at, look, tried=False)
-        return render_template("_address.html", **shown)
 
-    @web.post(f"{DRAFT}/delete")
-    def delete(draft_id: int) -> Any:
-        """Throw a draft away."""
-        with kept().vault.writing() as tx:
-            drafts.delete_draft(tx, draft_id)
-        return redirect("/queue?state=draft", 303)
+@web.post("/captures/<record_id>/correct")
+def correct(record_id: str) -> Any:
+    """Begin a corrected copy of a capture."""
+    with kept().vault.writing() as tx:
+        draft_id = drafting.begin_correction(tx, record_id, here().house.session.clock.now())
+    return redirect(f"/drafts/{draft_id}", 303)
 
-    @web.post("/captures/<record_id>/correct")
-    def correct(record_id: str) -> Any:
-        """Begin a corrected copy of a capture."""
-        with kept().vault.writing() as tx:
-            draft_id = drafting.begin_correction(tx, record_id, house.session.clock.now())
-        return redirect(f"/drafts/{draft_id}", 303)
 
-    @web.get("/captures/<record_id>/saved")
-    def saved(record_id: str) -> Any:
-        """Say that it is saved, and what may come next."""
-        with kept().vault.reading() as tx:
-            found = captures.capture(tx, record_id)
-        if found is None:
-            raise AgentProblem("capture_unknown")
-        return render_template("saved.html", capture=found)
+@web.get("/captures/<record_id>/saved")
+def saved(record_id: str) -> Any:
+    """Say that it is saved, and what may come next."""
+    with kept().vault.reading() as tx:
+        found = captures.capture(tx, record_id)
+    if found is None:
+        raise AgentProblem("capture_unknown")
+    return render_template("saved.html", capture=found)
 
-    @web.get("/places")
-    def places() -> Any:
-        """Find kelurahan by a few letters."""
-        with kept().vault.reading() as tx:
-            regions = kept().lists(tx).regions
-        found = [(one.code, place_words(one)) for one in find_places(regions, _typed())]
-        return render_template("_options.html", found=found, **_asked())
 
-    @web.get("/occupations")
-    def occupations() -> Any:
-        """Find occupations by a few letters."""
-        with kept().vault.reading() as tx:
-            jobs = kept().lists(tx).occupations
-        found = [(one.code, _job_words(one)) for one in find_occupations(jobs, _typed())]
-        return render_template("_options.html", found=found, **_asked())
+@web.get("/places")
+def places() -> Any:
+    """Find kelurahan by a few letters."""
+    with kept().vault.reading() as tx:
+        regions = kept().lists(tx).regions
+    found = [(one.code, place_words(one)) for one in find_places(regions, _typed())]
+    return render_template("_options.html", found=found, **_asked())
 
-    return web
+
+@web.get("/occupations")
+def occupations() -> Any:
+    """Find occupations by a few letters."""
+    with kept().vault.reading() as tx:
+        jobs = kept().lists(tx).occupations
+    found = [(one.code, _job_words(one)) for one in find_occupations(jobs, _typed())]
+    return render_template("_options.html", found=found, **_asked())
 
 
 _AT_ONCE = frozenset({"nik_date", "nik_serial", "nik_province"})

@@ -21,121 +21,125 @@ from agent_client.sentences import problem_sentence
 from agent_client.store import device, joining
 from sync.transport import BadAddress, office_address
 
+web = Blueprint("entering", __name__)
+
 SHORTEST = 8
 _YEAR_SECONDS = 366 * 86_400
 
 
-def pages(house: House) -> Blueprint:
-    """Return the pages by which a person comes in."""
-    web = Blueprint("entering", __name__)
+@web.get("/enter/<token>")
+def enter(token: str) -> Any:
+    """Open a visit by a link that works once."""
+    visit_id = here().house.gate.enter(token)
+    if visit_id is None:
+        return render_template("closed.html"), 403
+    cookie.clear()
+    cookie["visit"] = visit_id
+    return redirect("/", 303)
 
-    @web.get("/enter/<token>")
-    def enter(token: str) -> Any:
-        """Open a visit by a link that works once."""
-        visit_id = house.gate.enter(token)
-        if visit_id is None:
-            return render_template("closed.html"), 403
-        cookie.clear()
-        cookie["visit"] = visit_id
-        return redirect("/", 303)
 
-    @web.get("/unlock")
-    def unlock() -> Any:
-        """Ask whose page it is, and for the passphrase."""
-        found = seats(house.laptop_home)
-        if not found:
-            return redirect("/join", 303)
-        return render_template("unlock.html", seats=found, chosen=_chosen(found))
-
-    @web.post("/unlock")
-    def open_seat() -> Any:
-        """Unlock a seat, or say why not."""
-        found = seats(house.laptop_home)
-        try:
-            seat = seat_named(house.laptop_home, request.form.get("seat", ""))
-            _open(house, seat, request.form.get("passphrase", ""))
-        except AgentProblem as problem:
-            return render_template(
-                "unlock.html",
-                seats=found,
-                chosen=_chosen(found),
-                problem=problem_sentence(problem, here().lang),
-                lost=problem.params.get("folder") if problem.code in _LOST else None,
-            )
-        return redirect(_back_to(seat), 303)
-
-    @web.post("/restore")
-    def restore_seat() -> Any:
-        """Put the second copy in the place of a damaged or lost database, and unlock it."""
-        found = seats(house.laptop_home)
-        try:
-            seat = seat_named(house.laptop_home, request.form.get("seat", ""))
-            _restore(house, seat, request.form.get("passphrase", ""))
-        except AgentProblem as problem:
-            return render_template(
-                "unlock.html",
-                seats=found,
-                chosen=_chosen(found),
-                problem=problem_sentence(problem, here().lang),
-                lost=request.form.get("folder", ""),
-            )
-        return redirect("/queue", 303)
-
-    @web.get("/join")
-    def join() -> Any:
-        """Ask where to join, or tell how far a joining is that was begun."""
-        return render_template("join.html", **_joining(), problem=None, typed={})
-
-    @web.post("/join")
-    def begin_joining() -> Any:
-        """Begin to join: nothing of it is lost where there is no line yet."""
-        try:
-            _begin_joining(house)
-        except (AgentProblem, BadAddress) as problem:
-            params = problem.params if isinstance(problem, AgentProblem) else {}
-            said = problem_sentence(AgentProblem(problem.code, **params), here().lang)
-            typed = {name: request.form.get(name, "") for name in _TYPED}
-            return render_template("join.html", **_joining(), problem=said, typed=typed)
+@web.get("/unlock")
+def unlock() -> Any:
+    """Ask whose page it is, and for the passphrase."""
+    found = seats(here().house.laptop_home)
+    if not found:
         return redirect("/join", 303)
+    return render_template("unlock.html", seats=found, chosen=_chosen(found))
 
-    @web.get("/join/state")
-    def joining_state() -> Any:
-        """Return how far the joining is; the page asks again and again.
 
-        One without the form is asked for anew where it did not work out: something may be
-        to be typed in another way.
-        """
-        state, has_form = _joining(), request.args.get("form") == "1"
-        headers = {}
-        if state["progress"] is not None and not state["progress"].running:
-            again = {} if has_form else {"HX-Refresh": "true"}
-            headers = {"HX-Redirect": "/"} if state["joined"] else again
-        return render_template("_joining.html", **state, has_form=has_form), 200, headers
-
-    @web.post("/lock")
-    def lock() -> Any:
-        """Lock the page; the queue goes on syncing."""
-        visit = here().visit
-        assert visit is not None
-        # The gate may have locked it just before the page did: it goes on there all the same.
-        leave(visit, request.form.get("at", ""))
-        if visit.seat is not None:
-            house.gate.lock_seat(visit.seat)
-            house.keeper.copy_soon(visit.left_by)
-        return redirect("/unlock", 303)
-
-    @web.post("/language")
-    def language() -> Any:
-        """Change the language, for this and later visits."""
-        lang = "en" if request.form.get("lang") == "en" else "id"
-        cookie["lang"] = lang
-        response = redirect(own_path(request.form.get("at", "")) or "/", 303)
-        response.set_cookie(
-            "lorong_lang", lang, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict"
+@web.post("/unlock")
+def open_seat() -> Any:
+    """Unlock a seat, or say why not."""
+    found = seats(here().house.laptop_home)
+    try:
+        seat = seat_named(here().house.laptop_home, request.form.get("seat", ""))
+        _open(here().house, seat, request.form.get("passphrase", ""))
+    except AgentProblem as problem:
+        return render_template(
+            "unlock.html",
+            seats=found,
+            chosen=_chosen(found),
+            problem=problem_sentence(problem, here().lang),
+            lost=problem.params.get("folder") if problem.code in _LOST else None,
         )
-        return response
+    return redirect(_back_to(seat), 303)
 
-    return web
+
+@web.post("/restore")
+def restore_seat() -> Any:
+    """Put the second copy in the place of a damaged or lost database, and unlock it."""
+    found = seats(here().house.laptop_home)
+    try:
+        seat = seat_named(here().house.laptop_home, request.form.get("seat", ""))
+        _restore(here().house, seat, request.form.get("passphrase", ""))
+    except AgentProblem as problem:
+        return render_template(
+            "unlock.html",
+            seats=found,
+            chosen=_chosen(found),
+            problem=problem_sentence(problem, here().lang),
+            lost=request.form.get("folder", ""),
+        )
+    return redirect("/queue", 303)
+
+
+@web.get("/join")
+def join() -> Any:
+    """Ask where to join, or tell how far a joining is that was begun."""
+    return render_template("join.html", **_joining(), problem=None, typed={})
+
+
+@web.post("/join")
+def begin_joining() -> Any:
+    """Begin to join: nothing of it is lost where there is no line yet."""
+    try:
+        _begin_joining(here().house)
+    except (AgentProblem, BadAddress) as problem:
+        params = problem.params if isinstance(problem, AgentProblem) else {}
+        said = problem_sentence(AgentProblem(problem.code, **params), here().lang)
+        typed = {name: request.form.get(name, "") for name in _TYPED}
+        return render_template("join.html", **_joining(), problem=said, typed=typed)
+    return redirect("/join", 303)
+
+
+@web.get("/join/state")
+def joining_state() -> Any:
+    """Return how far the joining is; the page asks again and again.
+
+    One without the form is asked for anew where it did not work out: something may be
+    to be typed in another way.
+    """
+    state, has_form = _joining(), request.args.get("form") == "1"
+    headers = {}
+    if state["progress"] is not None and not state["progress"].running:
+        again = {} if has_form else {"HX-Refresh": "true"}
+        headers = {"HX-Redirect": "/"} if state["joined"] else again
+    return render_template("_joining.html", **state, has_form=has_form), 200, headers
+
+
+@web.post("/lock")
+def lock() -> Any:
+    """Lock the page; the queue goes on syncing."""
+    visit = here().visit
+    assert visit is not None
+    # The gate may have locked it just before the page did: it goes on there all the same.
+    leave(visit, request.form.get("at", ""))
+    if visit.seat is not None:
+        here().house.gate.lock_seat(visit.seat)
+        here().house.keeper.copy_soon(visit.left_by)
+    return redirect("/unlock", 303)
+
+
+@web.post("/language")
+def language() -> Any:
+    """Change the language, for this and later visits."""
+    lang = "en" if request.form.get("lang") == "en" else "id"
+    cookie["lang"] = lang
+    response = redirect(own_path(request.form.get("at", "")) or "/", 303)
+    response.set_cookie(
+        "lorong_lang", lang, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict"
+    )
+    return response
 
 
 _LOST = ("database_damaged", "database_missing", "key_missing", "key_damaged")

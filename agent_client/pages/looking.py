@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request
 
-from agent_client.house import House, here, kept
+from agent_client.house import here, kept
 from agent_client.problems import AgentProblem
 from agent_client.retention import days_left
 from agent_client.sentences import responsible
@@ -12,6 +12,8 @@ from agent_client.store import captures, changes, device, drafts, exchange, noti
 from agent_client.store.captures import Capture
 from agent_client.telling import story_steps
 from schemas.envelope import parse_moment
+
+web = Blueprint("looking", __name__)
 
 PAGE: Final = 25
 TABS: Final[dict[str, tuple[str, ...]]] = {
@@ -25,80 +27,77 @@ TABS: Final[dict[str, tuple[str, ...]]] = {
 """What stands behind each tab of the queue, besides the drafts."""
 
 
-def pages(house: House) -> Blueprint:
-    """Return the queue's pages."""
-    web = Blueprint("looking", __name__)
+@web.get("/")
+def home() -> Any:
+    """Begin where an agent works: at the next worker."""
+    with kept().vault.reading() as tx:
+        known = device.device(tx)
+    joined = known is not None and known.office_url is not None
+    return redirect("/captures/new" if joined else "/join", 303)
 
-    @web.get("/")
-    def home() -> Any:
-        """Begin where an agent works: at the next worker."""
-        with kept().vault.reading() as tx:
-            known = device.device(tx)
-        joined = known is not None and known.office_url is not None
-        return redirect("/captures/new" if joined else "/join", 303)
 
-    @web.route("/queue", methods=["GET", "POST"])
-    def queue() -> Any:
-        """Show what is in a tab, or what a search finds in all of them.
+@web.route("/queue", methods=["GET", "POST"])
+def queue() -> Any:
+    """Show what is in a tab, or what a search finds in all of them.
 
-        What is sought may be digits of a NIK, so it is posted: no address has it.
-        """
-        search = request.form.get("search", "").strip()[:60]
-        state = request.args.get("state", "")
-        with kept().vault.reading() as tx:
-            counts = captures.count_captures(tx)
-            begun = drafts.count_drafts(tx)
-            tab = _tab(state, counts, begun > 0, bool(search))
-            page = _page_number()
-            found, total = _found(tx, tab, search, page)
-            shown = _begun(tx, tab, search, page)
-            told = notices.unread_notices(tx, house.session.clock.now())
-            proven = parse_moment(exchange.last_exchange(tx).office_time)
-        settings = kept().session.settings
-        return render_template(
-            "queue.html",
-            tabs=_counted(counts, begun),
-            tab=tab,
-            search=search,
-            drafts=[(one, days_left(one, proven, settings)) for one in shown],
-            captures=found,
-            total=total,
-            page=page,
-            pages=-(-(begun if tab == "draft" else total) // PAGE),
-            notices=told,
-        )
+    What is sought may be digits of a NIK, so it is posted: no address has it.
+    """
+    search = request.form.get("search", "").strip()[:60]
+    state = request.args.get("state", "")
+    with kept().vault.reading() as tx:
+        counts = captures.count_captures(tx)
+        begun = drafts.count_drafts(tx)
+        tab = _tab(state, counts, begun > 0, bool(search))
+        page = _page_number()
+        found, total = _found(tx, tab, search, page)
+        shown = _begun(tx, tab, search, page)
+        told = notices.unread_notices(tx, here().house.session.clock.now())
+        proven = parse_moment(exchange.last_exchange(tx).office_time)
+    settings = kept().session.settings
+    return render_template(
+        "queue.html",
+        tabs=_counted(counts, begun),
+        tab=tab,
+        search=search,
+        drafts=[(one, days_left(one, proven, settings)) for one in shown],
+        captures=found,
+        total=total,
+        page=page,
+        pages=-(-(begun if tab == "draft" else total) // PAGE),
+        notices=told,
+    )
 
-    @web.get("/captures/<record_id>")
-    def show(record_id: str) -> Any:
-        """Tell the story of one capture."""
-        with kept().vault.reading() as tx:
-            found = captures.capture(tx, record_id)
-            if found is None:
-                raise AgentProblem("capture_unknown")
-            steps = changes.story_of(tx, record_id)
-            correcting = drafts.draft_correcting(tx, record_id)
-            envelope = None if found.restricted else captures.envelope_of(tx, record_id)
-            # It may be on another laptop, or forgotten: only what is here can be looked at.
-            successor = captures.capture(tx, found.resaved_as or found.corrected_by or "")
-        return render_template(
-            "story.html",
-            capture=found,
-            steps=list(story_steps(found, steps, here().lang)),
-            content={} if envelope is None else envelope["content"],
-            draft=correcting,
-            successor=successor,
-            who=_who_acts(found),
-            can_correct=_can_correct(found) and envelope is not None,
-        )
 
-    @web.post("/notices/<notice_id>/read")
-    def read(notice_id: str) -> Any:
-        """Take a notice away that was read."""
-        with kept().vault.writing() as tx:
-            notices.mark_read(tx, notice_id, house.session.clock.now())
-        return "" if "HX-Request" in request.headers else redirect("/queue", 303)
+@web.get("/captures/<record_id>")
+def show(record_id: str) -> Any:
+    """Tell the story of one capture."""
+    with kept().vault.reading() as tx:
+        found = captures.capture(tx, record_id)
+        if found is None:
+            raise AgentProblem("capture_unknown")
+        steps = changes.story_of(tx, record_id)
+        correcting = drafts.draft_correcting(tx, record_id)
+        envelope = None if found.restricted else captures.envelope_of(tx, record_id)
+        # It may be on another laptop, or forgotten: only what is here can be looked at.
+        successor = captures.capture(tx, found.resaved_as or found.corrected_by or "")
+    return render_template(
+        "story.html",
+        capture=found,
+        steps=list(story_steps(found, steps, here().lang)),
+        content={} if envelope is None else envelope["content"],
+        draft=correcting,
+        successor=successor,
+        who=_who_acts(found),
+        can_correct=_can_correct(found) and envelope is not None,
+    )
 
-    return web
+
+@web.post("/notices/<notice_id>/read")
+def read(notice_id: str) -> Any:
+    """Take a notice away that was read."""
+    with kept().vault.writing() as tx:
+        notices.mark_read(tx, notice_id, here().house.session.clock.now())
+    return "" if "HX-Request" in request.headers else redirect("/queue", 303)
 
 
 def _found(tx: Any, tab: str, search: str, page: int) -> tuple[list[Capture], int]:

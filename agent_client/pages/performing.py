@@ -5,27 +5,23 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from agent_client.house import House, here, kept
+from agent_client.house import here, kept
 from agent_client.performance import Month, read_performance
 from faces import charts, formats
 
+web = Blueprint("performing", __name__)
 
-def pages(house: House) -> Blueprint:
-    """Return the performance's page."""
-    web = Blueprint("performing", __name__)
 
-    @web.get("/performance")
-    def show() -> Any:
-        """Show this month, or the one before."""
-        found = read_performance(kept().vault, house.session.clock.now())
-        months = (found.this, found.previous)
-        wanted = request.args.get("month")
-        shown = next((one for one in months if one.month == wanted), found.this)
-        return render_template(
-            "performance.html", months=months, shown=shown, as_of=found.as_of, chart=_chart(shown)
-        )
-
-    return web
+@web.get("/performance")
+def show() -> Any:
+    """Show this month, or the one before."""
+    found = read_performance(kept().vault, here().house.session.clock.now())
+    months = (found.this, found.previous)
+    wanted = request.args.get("month")
+    shown = next((one for one in months if one.month == wanted), found.this)
+    return render_template(
+        "performance.html", months=months, shown=shown, as_of=found.as_of, chart=_chart(shown)
+    )
 
 
 def _chart(month: Month) -> Any:

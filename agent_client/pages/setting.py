@@ -5,42 +5,40 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 
 from agent_client import copies, tries
-from agent_client.house import House, here, kept
+from agent_client.house import here, kept
 from agent_client.pages.entering import SHORTEST, typed_folder
 from agent_client.problems import AgentProblem
 from agent_client.sentences import problem_sentence
 from agent_client.status import read_status
 
+web = Blueprint("setting", __name__)
 
-def pages(house: House) -> Blueprint:
-    """Return the settings' pages."""
-    web = Blueprint("setting", __name__)
 
-    @web.get("/settings")
-    def show() -> Any:
-        """Show what can be set, and what this laptop is."""
-        return _page()
+@web.get("/settings")
+def show() -> Any:
+    """Show what can be set, and what this laptop is."""
+    return _page()
 
-    @web.post("/settings/copy")
-    def copy() -> Any:
-        """Make the second copy now, in the folder that was typed or chosen before."""
-        try:
-            folder = typed_folder(request.form.get("folder", ""))
-            copies.copy_to(kept().vault, folder, house.session.clock.now())
-        except AgentProblem as problem:
-            return _page(copy_problem=problem_sentence(problem, here().lang))
-        return redirect("/settings#copy", 303)
 
-    @web.post("/settings/passphrase")
-    def passphrase() -> Any:
-        """Change the passphrase."""
-        try:
-            _change_passphrase()
-        except AgentProblem as problem:
-            return _page(passphrase_problem=problem_sentence(problem, here().lang))
-        return _page(passphrase_changed=True)
+@web.post("/settings/copy")
+def copy() -> Any:
+    """Make the second copy now, in the folder that was typed or chosen before."""
+    try:
+        folder = typed_folder(request.form.get("folder", ""))
+        copies.copy_to(kept().vault, folder, here().house.session.clock.now())
+    except AgentProblem as problem:
+        return _page(copy_problem=problem_sentence(problem, here().lang))
+    return redirect("/settings#copy", 303)
 
-    return web
+
+@web.post("/settings/passphrase")
+def passphrase() -> Any:
+    """Change the passphrase."""
+    try:
+        _change_passphrase()
+    except AgentProblem as problem:
+        return _page(passphrase_problem=problem_sentence(problem, here().lang))
+    return _page(passphrase_changed=True)
 
 
 def _page(**told: Any) -> str:
