@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from faces.formats import rupiah
 from schemas.envelope import rfc3339
-from schemas.tariff import contribution_due, seed_tariff
+from schemas.tariff import contribution_due, relief_until, seed_tariff
 from server import known
 from server.store.tables import ledger
 from tests.browser.agent_process import PASSPHRASE, AgentProcess
@@ -80,7 +80,9 @@ def capture_a_plain_one(page: Page) -> None:
     month = page.locator("#first_month").input_value()
     due = contribution_due(2_500_000, ["JKK", "JKM"], "other", "self", month, 1, seed_tariff())
     expect(page.locator("#amount output")).to_have_text(rupiah(due.total))
-    expect(page.locator("#amount")).to_contain_text("JKK dan JKM dibayar separuh")
+    halved = relief_until("other", "self", month, seed_tariff())
+    told = "JKK dan JKM dibayar separuh" if halved else "Tarif penuh"
+    expect(page.locator("#amount")).to_contain_text(told)
     save(page)
 
 
