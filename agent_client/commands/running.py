@@ -1,9 +1,6 @@
 """run: the agent's page in the browser."""
 
-import signal
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -36,18 +33,5 @@ def run_command(session: Session, port: int | None, no_browser: bool) -> None:
         if not no_browser:
             webbrowser.open(link)
 
-    with _stopped_by_signals(session):
+    with session.until_stopped():
         run(session, port, tell)
-
-
-@contextmanager
-def _stopped_by_signals(session: Session) -> Iterator[None]:
-    def stop(_number: int, _frame: object) -> None:
-        session.clock.stop.set()
-
-    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

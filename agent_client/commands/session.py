@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -83,6 +84,20 @@ class Session:
         settings = self.settings
         seat = seat or seat_for(settings.laptop_home, settings.agent)
         self.settings = settings.at(seat.home)
+
+    @contextmanager
+    def until_stopped(self) -> Iterator[None]:
+        """End cleanly on SIGTERM and Ctrl-C: the exchange at work is finished first."""
+
+        def stop(_number: int, _frame: object) -> None:
+            self.clock.stop.set()
+
+        former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
 
     def outbox(self, vault: Vault) -> VaultOutbox:
         """Return the queue of a vault."""

@@ -1,9 +1,6 @@
 """sync: exchange with the office once, or for as long as the program runs."""
 
 import json
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -32,7 +29,7 @@ def sync(context: click.Context, watch: bool, as_json: bool) -> None:
     Exit code 0 where nothing waits any more, 1 where something does.
     """
     session: Session = context.obj
-    with session.vault() as vault, _stopped_by_signals(session):
+    with session.vault() as vault, session.until_stopped():
         if watch:
             _watch(session, vault, as_json)
             return
@@ -154,18 +151,3 @@ class _Printer:
             return
         for text in (*news_lines(told, lang), *((line,) if changed else ())):
             click.echo(text)
-
-
-@contextmanager
-def _stopped_by_signals(session: Session) -> Iterator[None]:
-    """End cleanly on SIGTERM and Ctrl-C: the exchange at work is finished first."""
-
-    def stop(_number: int, _frame: object) -> None:
-        session.clock.stop.set()
-
-    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

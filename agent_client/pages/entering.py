@@ -55,13 +55,8 @@ def open_seat() -> Any:
         seat = seat_named(here().house.laptop_home, request.form.get("seat", ""))
         _open(here().house, seat, request.form.get("passphrase", ""))
     except AgentProblem as problem:
-        return render_template(
-            "unlock.html",
-            seats=found,
-            chosen=_chosen(found),
-            problem=problem_sentence(problem, here().lang),
-            lost=problem.params.get("folder") if problem.code in _LOST else None,
-        )
+        lost = problem.params.get("folder") if problem.code in _LOST else None
+        return _refused(found, problem, lost)
     return redirect(_back_to(seat), 303)
 
 
@@ -73,13 +68,7 @@ def restore_seat() -> Any:
         seat = seat_named(here().house.laptop_home, request.form.get("seat", ""))
         _restore(here().house, seat, request.form.get("passphrase", ""))
     except AgentProblem as problem:
-        return render_template(
-            "unlock.html",
-            seats=found,
-            chosen=_chosen(found),
-            problem=problem_sentence(problem, here().lang),
-            lost=request.form.get("folder", ""),
-        )
+        return _refused(found, problem, request.form.get("folder", ""))
     return redirect("/queue", 303)
 
 
@@ -146,6 +135,14 @@ _LOST = ("database_damaged", "database_missing", "key_missing", "key_damaged")
 """Problems at unlocking that a second copy mends."""
 _TYPED = ("label", "address", "code", "laptop")
 _PATH: Final = re.compile(r"/|(/[A-Za-z0-9-]+)+")
+
+
+def _refused(found: list[Seat], problem: AgentProblem, lost: str | None) -> str:
+    """Ask again, and say why; `lost` is the second copy's folder where it may mend it."""
+    said = problem_sentence(problem, here().lang)
+    return render_template(
+        "unlock.html", seats=found, chosen=_chosen(found), problem=said, lost=lost
+    )
 
 
 def _chosen(found: list[Seat]) -> str:
