@@ -197,22 +197,25 @@
     }
   });
 
-  // ---- The second NIK is typed, not pasted.
+  // ---- The second NIK is typed, not pasted; that is said until something is typed.
   for (const kind of ["paste", "drop"]) {
     document.addEventListener(kind, (event) => {
       const said = event.target.dataset && event.target.dataset.noPaste;
       if (said) {
         event.preventDefault();
-        document.getElementById(`${event.target.id}-error`).textContent = said;
+        event.target.dataset.said = said;
+        heedErrors();
       }
     });
   }
+  document.addEventListener("input", (event) => { delete event.target.dataset.said; });
 
   // ---- What an answer says of a box is said to those who cannot see it, too.
   const heedErrors = () => {
     for (const slot of document.querySelectorAll(".invalid-feedback")) {
       const box = document.getElementById(slot.id.replace(/-error$/, ""));
       if (!box) { continue; }
+      if (box.dataset.said) { slot.textContent = box.dataset.said; }
       if (slot.textContent) { box.setAttribute("aria-invalid", "true"); }
       else { box.removeAttribute("aria-invalid"); }
     }

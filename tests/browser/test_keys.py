@@ -1,15 +1,22 @@
 """The keys of the capture page: Enter, Tab, digits, arrows; and more than one tab."""
 
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser.agent_process import AgentProcess
+from tests.browser.conftest import OpenPage
 from tests.browser.door import boxes, consent, fill, kept, save, shown, unlock
 from tests.browser.guard import Guard
 from tests.browser.keyboard import keys
+from tests.browser.served_office import ServedOffice
+from tests.builders import person
 
 PLACE = """() => {
   const it = document.activeElement, box = it.getBoundingClientRect();
@@ -20,10 +27,38 @@ ROW = 40
 """Pixels by which boxes of one row may differ in height."""
 
 
+@dataclass(frozen=True)
+class Unlocked:
+    """A laptop's page, and what a browser has to show to come in again."""
+
+    address: str
+    known_by: StorageState
+
+
+@pytest.fixture(scope="module")
+def unlocked(
+    browser: Browser, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Unlocked]:
+    """One laptop for all: no test here cuts anything."""
+    home = tmp_path_factory.mktemp("keys")
+    (home / "office").mkdir()
+    shutil.copy(migrated_sqlite, home / "office" / "office.db")
+    office, laptop = ServedOffice(home / "office"), AgentProcess(home / "laptop")
+    office.open()
+    laptop.join(office.url, office.add_agent())
+    context = browser.new_context()
+    unlock(context.new_page(), laptop.start())
+    yield Unlocked(laptop.address, context.storage_state())
+    context.close()
+    laptop.kill()
+    office.close()
+
+
 @pytest.fixture
-def draft(joined_agent: AgentProcess, page: Page) -> Page:
+def draft(unlocked: Unlocked, open_page: OpenPage) -> Page:
     """A draft that was just begun."""
-    unlock(page, joined_agent.start())
+    page = open_page(storage_state=unlocked.known_by)
+    page.goto(f"{unlocked.address}/captures/new")
     consent(page)
     return page
 
@@ -88,7 +123,7 @@ def test_arrows_move_among_suggestions_and_escape_closes_them(draft: Page) -> No
 
 
 def test_who_types_on_before_the_suggestions_are_there_loses_nothing(draft: Page) -> None:
-    keys(draft).tab_to("kelurahan").type("kaluk").press("Enter").type("2")
+    keys(draft).tab_to("kelurahan").type("kaluku").press("Enter").type("2")
     expect(draft.locator("#kelurahan")).to_have_value("Kalukuang — Kec. Tallo, Kota Makassar")
     expect(draft.locator("#rw")).to_have_value("2")
     expect(draft.locator("#rw")).to_be_focused()
@@ -106,8 +141,8 @@ def test_pressing_save_twice_saves_once(draft: Page) -> None:
     fill(draft, boxes(31))
     with draft.expect_navigation(url="**/saved"):
         keys(draft).tab_to("Simpan").press("Enter", "Enter")
-    draft.goto(draft.url.partition("/captures")[0] + "/queue")
-    keys(draft).tab_to("Semua 1").tab_to("Draf 0")
+    draft.goto(draft.url.partition("/captures")[0] + "/queue?state=all")
+    expect(draft.get_by_role("link", name=person(31)["full_name"])).to_have_count(1)
 
 
 def test_what_is_missing_is_marked_and_the_first_of_it_has_the_focus(draft: Page) -> None:
@@ -133,3 +168,14 @@ def test_a_second_tab_works_beside_the_first(draft: Page) -> None:
     draft.bring_to_front()
     keys(draft).tab_to("Simpan").enter("/saved")
     assert draft.url == second.url
+
+
+def test_what_is_pasted_into_the_second_nik_is_refused_until_it_is_typed(draft: Page) -> None:
+    keys(draft).tab_to("nik").type(person(34)["nik"]).press("Control+a", "Control+c")
+    keys(draft).tab_to("nik_again").press("Control+v")
+    kept(draft)
+    expect(draft.locator("#nik_again-error")).to_contain_text("Ketik dari KTP")
+    expect(draft.locator("#nik_again")).to_have_value("")
+    keys(draft).type(person(34)["nik"])
+    kept(draft)
+    expect(draft.locator("#nik_again-error")).to_be_empty()

@@ -12,7 +12,7 @@ from tests.browser.served_office import ServedOffice
 from tests.builders import person
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-ACCEPTED, REJECTED, WAITING, AT_THE_DOOR = (61, 62, 63), 64, (65, 66), 68
+ACCEPTED, REJECTED, WAITING, AT_THE_DOOR = (61, 62), 64, (65,), 68
 
 
 @pytest.fixture
