@@ -68,7 +68,9 @@
     for (const kind of ["keydown", "pointerdown", "input"]) {
       document.addEventListener(kind, () => { last = performance.now(); }, { passive: true });
     }
-    setInterval(() => { if (performance.now() - last > lockAfter) { lock.submit(); } }, 1000);
+    const watch = setInterval(() => {
+      if (performance.now() - last > lockAfter) { clearInterval(watch); lock.submit(); }
+    }, 1000);
   }
   // Once it is locked nothing is kept any more: what is not on the disk yet goes first.
   if (lock && address) {
