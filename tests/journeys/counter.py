@@ -30,12 +30,12 @@ class Counter:
         self._url, self._settings = url, Settings(home=home, database_url=url, office_key=KEY)
         self._now, self._ids = now, ids
         self._stumble_in, self._stumble = 0, Exception()
-        # What stumbles on purpose need not be told.
-        logging.getLogger("server.app").setLevel(logging.CRITICAL)
         self.open()
 
     def open(self) -> None:
         """Open the database and the counter; `port` is where laptops are served."""
+        # What stumbles on purpose need not be told, for as long as this office is open.
+        logging.getLogger("server.app").setLevel(logging.CRITICAL)
         store = Store(self._url)
         sa.event.listen(store.engine, "before_cursor_execute", self._may_stumble)
         keys = Keys.from_text(KEY)
@@ -58,6 +58,7 @@ class Counter:
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._server._map, ignore_all=True)
         self.office.store.close()
+        logging.getLogger("server.app").setLevel(logging.NOTSET)
 
     def stumble(self, at: int, error: Exception | None = None) -> None:
         """Let the statement number `at` from now fail, as a lost database does."""
