@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -232,14 +233,18 @@ def _lang(ctx: click.Context) -> str:
 
 
 def keep_trace(home: Path, error: Exception) -> Path:
-    """Write where it happened, and nothing of what was being worked on."""
+    """Write where it happened, and nothing of what was being worked on.
+
+    Page and queue may fail at once: the file is one of the two traces, and always whole.
+    """
     path = home / CRASH_FILE
     places = (f"{one.filename}:{one.lineno} {one.name}" for one in _frames(error))
     lines = [client_version(), sys.version, sys.platform, type(error).__name__, *places]
     with suppress(OSError):
-        descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        descriptor, beside = tempfile.mkstemp(dir=home, prefix=CRASH_FILE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
+        os.replace(beside, path)
     return path
 
 
