@@ -20,10 +20,11 @@ HEADERS: Final = {
 
 def protect(pages: Flask | Blueprint) -> None:
     """Set HEADERS on every answer of an app, or of one blueprint; what is set already stays."""
-    pages.after_request(_finish)
+    pages.after_request(finished)
 
 
-def _finish(answer: Response) -> Response:
+def finished(answer: Response) -> Response:
+    """Set HEADERS on one answer; what is set already stays."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     return answer

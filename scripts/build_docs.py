@@ -22,6 +22,7 @@ from server.cli import main as office
 from server.problems import CATALOGUE
 from server.rules.why import WHY
 from server.sentences import SENTENCES
+from server.web.sentences import SENTENCES as DESK
 
 ROOT: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = (ROOT / "docs/CODES.md", ROOT / "docs/COMMANDS.md")
@@ -105,6 +106,7 @@ LISTS: Final[Mapping[str, Callable[[], str]]] = {
     "rows": _messages(ROWS),
     "hints": _messages(HINTS),
     "office": _pairs("code", SENTENCES, "Indonesian", "English"),
+    "desk": _messages(DESK),
     "why": _pairs("code", WHY, "Indonesian", "English"),
     "agent-commands": _commands("lorong-agent", agent),
     "office-commands": _commands("lorong-server", office),

@@ -2,7 +2,7 @@
 
     python scripts/build_static.py
 
-The laptop's page is then served without packing anything. tests/faces fails where one is
+The pages are then served without packing anything. tests/faces fails where one is
 old.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (ROOT / "faces" / "static", ROOT / "agent_client" / "static")
+FOLDERS = tuple(ROOT / end / "static" for end in ("faces", "agent_client", "server"))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Gather the texts of the agent's page, and pack what they are in English.
+"""Gather the texts of both ends' pages, and pack what they are in English.
 
     python scripts/build_translations.py
 
@@ -11,6 +11,7 @@ either file is old.
 import io
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +21,34 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT: Final = Path(__file__).parents[1]
-FOLDERS: Final = (ROOT / "agent_client", ROOT / "faces")
-WRITTEN: Final = ROOT / "agent_client" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-PACKED: Final = WRITTEN.with_suffix(".mo")
-
 _METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS: Final = {"**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 _WORDS: Final = {"_": None, "gettext": None}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The pages of one end, which show what both share as well."""
+
+    package: str
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """Return where its texts stand."""
+        return ROOT / self.package, ROOT / "faces"
+
+    @property
+    def written(self) -> Path:
+        """Return the catalogue that people write."""
+        return ROOT / self.package / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+
+    @property
+    def packed(self) -> Path:
+        """Return the catalogue that the pages read."""
+        return self.written.with_suffix(".mo")
+
+
+ENDS: Final = (End("agent_client"), End("server"))
 
 
 class Quiet(Catalog):
@@ -36,30 +58,36 @@ class Quiet(Catalog):
 
 
 def main() -> None:
-    """Write both files anew; end with 1 where a text has no English."""
-    catalogue = build(WRITTEN.read_bytes() if WRITTEN.exists() else b"")
-    WRITTEN.parent.mkdir(parents=True, exist_ok=True)
-    WRITTEN.write_bytes(written(catalogue))
-    PACKED.write_bytes(packed(catalogue))
-    lacking = [text for text, english in pairs(catalogue) if not english]
+    """Write all files anew; end with 1 where a text has no English."""
+    lacking = [line for end in ENDS for line in make(end)]
     if lacking:
-        sys.exit("\n".join([f"{WRITTEN}: no English yet for", *lacking]))
+        sys.exit("\n".join(["no English yet:", *lacking]))
 
 
-def build(former: bytes) -> Quiet:
-    """Return the catalogue of all texts, with the English that a former messages.po has."""
+def make(end: End) -> list[str]:
+    """Write one end's files anew; return a line for each text without English."""
+    catalogue = build(end)
+    end.written.parent.mkdir(parents=True, exist_ok=True)
+    end.written.write_bytes(written(catalogue))
+    end.packed.write_bytes(packed(catalogue))
+    return [f"{end.package}: {text}" for text, english in pairs(catalogue) if not english]
+
+
+def build(end: End) -> Quiet:
+    """Return the catalogue of all texts, with the English that its messages.po has by now."""
+    former = end.written.read_bytes() if end.written.exists() else b""
     known = read_po(io.BytesIO(former), locale="en")
     catalogue = Quiet(locale="en", header_comment="", fuzzy=False)
-    for text in sorted(texts()):
+    for text in sorted(texts(end)):
         there = known.get(text)
         catalogue.add(text, there.string if there is not None else "")
     return catalogue
 
 
-def texts() -> set[str]:
+def texts(end: End) -> set[str]:
     """Return every text that the pages hand to `_` or `gettext`."""
     found = set()
-    for folder in FOLDERS:
+    for folder in end.folders:
         for _, _, text, _, _ in extract_from_dir(folder, _METHODS, _OPTIONS, _WORDS):
             assert isinstance(text, str)
             found.add(text)

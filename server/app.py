@@ -8,7 +8,6 @@ from flask import Flask, Response, jsonify, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from faces import assets
 from faces.packing import packed
 from schemas.envelope import rfc3339
 from schemas.problem import Problem
@@ -16,7 +15,8 @@ from server.api.calls import blueprint
 from server.office import Office
 from server.problems import BAD_REQUEST, BUSY, INTERNAL, METHOD, NOT_FOUND, Refused
 from server.store.engine import is_down
-from server.web.pages import pages
+from server.web import desk
+from server.web.gate import is_call
 from sync.limits import HEADER, PROTOCOL
 
 _log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class _Calls(Api):
 
 def create_app(office: Office) -> Flask:
     """Make the office's application."""
-    app = Flask("server", static_folder="static", template_folder="templates")
+    app = Flask("server", static_folder=None, template_folder="templates")
     app.config.update(
         API_TITLE="Lorong",
         API_VERSION="v1",
@@ -54,9 +54,9 @@ def create_app(office: Office) -> Flask:
     app.register_error_handler(HTTPException, lambda error: _http_error(office, error))
     app.register_error_handler(Exception, lambda error: _failed(office, error))
     app.after_request(_finish)
-    _Calls(app).register_blueprint(blueprint(office))
-    app.register_blueprint(assets.blueprint())
-    app.register_blueprint(pages(office))
+    calls = blueprint(office)
+    _Calls(app).register_blueprint(calls)
+    desk.install(app, office, calls)
     app.wsgi_app = _with_header(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
@@ -74,6 +74,8 @@ def _with_header(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
 
 
 def _refuse(office: Office, problem: Problem, headers: dict[str, str]) -> Response:
+    if not is_call() and request.blueprint != "exchange":
+        return desk.tell(problem, headers)
     body = problem.body() | {"protocol": PROTOCOL, "time": rfc3339(office.now())}
     answer = jsonify(body)
     answer.status_code = problem.status

@@ -45,6 +45,8 @@ class Keys:
         self.known_key = _derive(master, b"known-niks")[:16]
         self.signing = SigningKey(_derive(master, b"sign"))
         self.sealing = PrivateKey(_derive(master, b"office"))
+        self.cookies = _derive(master, b"cookies")
+        self._trail_key = _derive(master, b"trail")
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -76,6 +78,10 @@ class Keys:
         hashing = self._nik.copy()
         hashing.update(nik.encode("utf-8", "surrogatepass"))
         return hashing.digest()
+
+    def sealed_line(self, form: bytes) -> bytes:
+        """Return the seal, 32 bytes, of a line of the trail (server/audit.py)."""
+        return blake2b(form, digest_size=32, key=self._trail_key, person=b"trail").digest()
 
     def trace(self, text: str) -> int:
         """Return a keyed hash, signed and of 64 bits, by which texts that are equal are found.

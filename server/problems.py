@@ -68,6 +68,31 @@ UNDO_BLOCKED: Final = Problem(
     409, "undo_blocked", Responsible.SUPERVISOR, "What came later rests on this decision."
 )
 
+SIGN_IN_WRONG: Final = Problem(
+    403, "sign_in_wrong", Responsible.SUPERVISOR, "Wrong name or password."
+)
+SIGN_IN_LOCKED: Final = Problem(
+    429, "sign_in_locked", Responsible.SUPERVISOR, "Too many wrong tries; wait, then try again."
+)
+SIGN_IN_NEEDED: Final = Problem(401, "sign_in_needed", Responsible.SUPERVISOR, "Sign in first.")
+NOT_ALLOWED: Final = Problem(
+    403, "not_allowed", Responsible.ADMIN, "This user's role does not allow that."
+)
+PAGE_STALE: Final = Problem(
+    400, "page_stale", Responsible.SUPERVISOR, "The page is too old; load it again."
+)
+PAGE_UNKNOWN: Final = Problem(404, "page_unknown", Responsible.SUPERVISOR, "There is no such page.")
+
+DESK: Final = (
+    SIGN_IN_WRONG,
+    SIGN_IN_LOCKED,
+    SIGN_IN_NEEDED,
+    NOT_ALLOWED,
+    PAGE_STALE,
+    PAGE_UNKNOWN,
+)
+"""What a user of the desk can be refused for, beside what a decision can."""
+
 REVIEW: Final = (
     CASE_UNKNOWN,
     CASE_DECIDED,

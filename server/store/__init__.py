@@ -1,1 +1,3 @@
-"""All SQL of the office; the transaction is the first argument."""
+"""All SQL of the office; every table is known wherever one of them is."""
+
+from server.store import desk_tables as desk_tables

@@ -1,1 +1,1 @@
-"""The pages of the office: parse, call one function, render."""
+"""The supervisors' desk: pages that parse, call one function, and show."""

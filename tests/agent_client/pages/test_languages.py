@@ -13,7 +13,7 @@ from agent_client.gate import Gate
 from agent_client.house import House
 from agent_client.kept import Keeper
 from agent_client.store import captures, drafts, notices
-from scripts.build_translations import WRITTEN, build, pairs
+from scripts.build_translations import End, build, pairs
 from sync.problems import LineProblem
 from tests.agent_client.laptops import NOW, PASSPHRASE, open_vault, outbox_of, save
 from tests.agent_client.office_line import AgentLaptop
@@ -29,7 +29,7 @@ OTHER = {
     for lang, words in {"en": INDONESIAN, "id": ENGLISH}.items()
 }
 """Words of the other language that stand in nearly all of its sentences."""
-ENGLISH_OF = dict(pairs(build(WRITTEN.read_bytes()))) | {"Makassar": "Makassar"}
+ENGLISH_OF = dict(pairs(build(End("agent_client")))) | {"Makassar": "Makassar"}
 """The catalogue; Makassar is a language in it, and a city everywhere else."""
 
 

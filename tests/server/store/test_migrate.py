@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from server.store import migrate, offices
 from server.store.engine import Store
@@ -41,7 +42,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "later", "{newest}", None, None
 
 
 def upgrade() -> None:
@@ -51,6 +52,14 @@ def upgrade() -> None:
     {more}
 '''
 LOSES = "op.execute(\"DELETE FROM offices WHERE name = 'Tallo'\")"
+
+
+def newest() -> str:
+    """Return the revision that comes last today."""
+    options = Config()
+    options.set_main_option("script_location", "server.store:migrations")
+    (head,) = ScriptDirectory.from_config(options).get_heads()
+    return head
 
 
 class TestBatchChanges:
@@ -76,10 +85,10 @@ class TestBatchChanges:
         options = Config()
         options.set_main_option("script_location", str(folder))
         monkeypatch.setattr(migrate, "config", lambda: options)
-        return folder / "versions" / "0002_later.py"
+        return folder / "versions" / "later.py"
 
     def test_keeps_what_points_at_the_table(self, own: Store, later: Path) -> None:
-        later.write_text(NEXT.format(more=""))
+        later.write_text(NEXT.format(more="", newest=newest()))
         migrate.upgrade(own)
         with own.read() as tx:
             assert migrate.is_current(tx)
@@ -87,13 +96,13 @@ class TestBatchChanges:
             assert "street" in {c["name"] for c in sa.inspect(tx).get_columns("offices")}
 
     def test_foreign_keys_hold_afterwards(self, own: Store, later: Path) -> None:
-        later.write_text(NEXT.format(more=""))
+        later.write_text(NEXT.format(more="", newest=newest()))
         migrate.upgrade(own)
         with pytest.raises(sa.exc.IntegrityError), own.write() as tx:
             offices.add_agent(tx, "agent-2", "A-2", "Daeng Naba", "nowhere")
 
     def test_is_undone_where_a_row_would_lose_its_parent(self, own: Store, later: Path) -> None:
-        later.write_text(NEXT.format(more=LOSES))
+        later.write_text(NEXT.format(more=LOSES, newest=newest()))
         with pytest.raises((RuntimeError, sa.exc.IntegrityError)):
             migrate.upgrade(own)
         with own.read() as tx:

@@ -1,4 +1,4 @@
-"""The catalogue of the page's English: complete, current, and everything visible is in it."""
+"""The catalogues of the pages' English: complete, current, and everything visible is in them."""
 
 import gettext
 import re
@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from scripts.build_translations import FOLDERS, PACKED, WRITTEN, build, main, pairs, texts, written
+from scripts.build_translations import ENDS, ROOT, End, build, main, pairs, texts, written
 
-PAIRS = dict(pairs(build(WRITTEN.read_bytes())))
+PAIRS = {end: dict(pairs(build(end))) for end in ENDS}
+FOLDERS = sorted({folder for end in ENDS for folder in end.folders})
 TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
+each_end = pytest.mark.parametrize("end", ENDS, ids=lambda end: end.package)
 AGAIN = "run: python scripts/build_translations.py"
 NAMES = "Lorong|NIK|Rp|BPJS Ketenagakerjaan|RW|RT|English|Bahasa Indonesia"
 """What is called the same in both languages, and the names of the languages themselves."""
@@ -65,50 +67,57 @@ def bare_words(source: str) -> Iterator[str]:
                 yield text
 
 
-def test_every_text_has_its_english() -> None:
-    assert PAIRS.keys() == texts()
-    assert not [text for text, english in PAIRS.items() if not english], AGAIN
-    assert len(PAIRS) > 200
+@each_end
+def test_every_text_has_its_english(end: End) -> None:
+    assert PAIRS[end].keys() == texts(end)
+    assert not [text for text, english in PAIRS[end].items() if not english], AGAIN
+    assert len(PAIRS[end]) > 10
 
 
-def test_building_anew_changes_nothing() -> None:
-    assert written(build(WRITTEN.read_bytes())) == WRITTEN.read_bytes(), AGAIN
+@each_end
+def test_building_anew_changes_nothing(end: End) -> None:
+    assert written(build(end)) == end.written.read_bytes(), AGAIN
 
 
-def test_the_packed_catalogue_is_the_written_one() -> None:
-    with PACKED.open("rb") as file:
+@each_end
+def test_the_packed_catalogue_is_the_written_one(end: End) -> None:
+    with end.packed.open("rb") as file:
         there = gettext.GNUTranslations(file)
-    assert {text: there.gettext(text) for text in PAIRS} == PAIRS, AGAIN
-    assert set(there._catalog) - {""} == PAIRS.keys(), AGAIN  # type: ignore[attr-defined]
+    assert {text: there.gettext(text) for text in PAIRS[end]} == PAIRS[end], AGAIN
+    assert set(there._catalog) - {""} == PAIRS[end].keys(), AGAIN  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", [WRITTEN, PACKED])
-def test_neither_says_when_or_by_what_it_was_made(path: Path) -> None:
-    content = path.read_bytes()
-    assert b"POT-" not in content
-    assert b"Generated-By" not in content
+@each_end
+def test_neither_says_when_or_by_what_it_was_made(end: End) -> None:
+    for path in (end.written, end.packed):
+        content = path.read_bytes()
+        assert b"POT-" not in content
+        assert b"Generated-By" not in content
 
 
 def test_a_text_without_english_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "agent_client"
+    folder.mkdir()
+    (tmp_path / "faces").mkdir()
+    (folder / "page.html").write_text('{{ _("Simpan") }} {{ _("Kirim") }}')
+    end = End("agent_client")
+    monkeypatch.setattr("scripts.build_translations.ROOT", tmp_path)
+    monkeypatch.setattr("scripts.build_translations.ENDS", (end,))
     kept = 'msgid "Simpan"\nmsgstr "Save"\n\nmsgid "Tidak dipakai"\nmsgstr "Not used"\n'
-    file = tmp_path / "en" / "messages.po"
-    file.parent.mkdir()
-    file.write_text(kept)
-    monkeypatch.setattr("scripts.build_translations.WRITTEN", file)
-    monkeypatch.setattr("scripts.build_translations.PACKED", file.with_suffix(".mo"))
+    end.written.parent.mkdir(parents=True)
+    end.written.write_text(kept)
     with pytest.raises(SystemExit) as ended:
         main()
-    named = str(ended.value).splitlines()[1:]
-    assert ended.value.code not in (0, None)
-    assert set(named) == texts() - {"Simpan"}
-    assert "Tidak dipakai" not in file.read_text("utf-8")
-    with file.with_suffix(".mo").open("rb") as packed:
+    assert str(ended.value).splitlines()[1:] == ["agent_client: Kirim"]
+    assert "Tidak dipakai" not in end.written.read_text("utf-8")
+    with end.packed.open("rb") as packed:
         assert gettext.GNUTranslations(packed).gettext("Simpan") == "Save"
 
 
-@pytest.mark.parametrize("text", sorted(PAIRS))
-def test_both_say_the_same_figures_and_are_safe_in_markup(text: str) -> None:
-    english = PAIRS[text]
+@pytest.mark.parametrize(
+    ("text", "english"), sorted({pair for end in ENDS for pair in PAIRS[end].items()})
+)
+def test_both_say_the_same_figures_and_are_safe_in_markup(text: str, english: str) -> None:
     figures = [sorted(re.findall(r"%\(\w+\)s|%%", one)) for one in (text, english)]
     assert figures[0] == figures[1]
     for one in (text, english):
@@ -119,7 +128,7 @@ def test_both_say_the_same_figures_and_are_safe_in_markup(text: str) -> None:
     assert text[-1] == english[-1] or not {text[-1], english[-1]} & set(".?:")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_visible_text_stands_bare(path: Path) -> None:
     source = path.read_text("utf-8")
     assert [*bare_texts(source), *bare_words(source)] == []
@@ -147,14 +156,10 @@ def test_nothing_but_a_text_itself_is_handed_to_gettext() -> None:
             assert not asked.search(path.read_text("utf-8")), path
 
 
-def test_the_page_finds_it_where_it_is_installed() -> None:
+@each_end
+def test_the_page_finds_it_where_it_is_installed(end: End) -> None:
     """Flask-Babel looks below the application's package, and the wheel carries all of it."""
-    package = FOLDERS[0]
-    assert WRITTEN.relative_to(package).parts == (
-        "translations",
-        "en",
-        "LC_MESSAGES",
-        "messages.po",
-    )
-    told = (package.parent / "setup.cfg").read_text()
-    assert re.search(r"^agent_client = .*translations/\*\*/\*", told, flags=re.MULTILINE)
+    inside = ("translations", "en", "LC_MESSAGES", "messages.po")
+    assert end.written.relative_to(ROOT / end.package).parts == inside
+    told = (ROOT / "setup.cfg").read_text()
+    assert re.search(rf"^{end.package} = .*translations/\*\*/\*", told, flags=re.MULTILINE)

@@ -1,0 +1,35 @@
+// The desk's own script: dialogs and keys. Everything that decides anything is the office's.
+"use strict";
+
+(() => {
+  // ---- A dialog that an answer brought opens over the page, and gives the focus back.
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const dialog = document.querySelector("dialog[data-open]:not([open])");
+    if (dialog) { dialog.showModal(); }
+  });
+
+  // ---- Menus close by Escape and when one goes elsewhere.
+  const menus = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") { return; }
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) { if (!menu.contains(event.target)) { menu.open = false; } }
+  });
+
+  // ---- One key for one thing: data-key="n" on a link or a button, where nobody is typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+    if (event.target.closest("input, textarea, select, dialog")) { return; }
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (wanted && !wanted.disabled) {
+      event.preventDefault();
+      wanted.focus();
+      wanted.click();
+    }
+  });
+})();

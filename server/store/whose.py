@@ -1,0 +1,37 @@
+"""Whose something is: the offices of what an address names."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from server.store.tables import agents, cases, devices, ledger, offices
+
+_OTHER = ledger.alias("other")
+_SELECTS: Final[Mapping[str, Any]] = {
+    "office_id": sa.select(offices.c.office_id).where(offices.c.office_id == sa.bindparam("id")),
+    "agent_id": sa.select(agents.c.office_id).where(agents.c.agent_id == sa.bindparam("id")),
+    "device_id": sa.select(agents.c.office_id)
+    .join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
+    .where(devices.c.device_id == sa.bindparam("id")),
+    "record_id": sa.select(ledger.c.office_id).where(ledger.c.record_id == sa.bindparam("id")),
+    "case_id": sa.select(ledger.c.office_id, _OTHER.c.office_id)
+    .select_from(
+        cases.join(ledger, cases.c.record_id == ledger.c.record_id).outerjoin(
+            _OTHER, cases.c.other_id == _OTHER.c.record_id
+        )
+    )
+    .where(cases.c.case_id == sa.bindparam("id")),
+}
+
+
+def offices_of(tx: sa.Connection, name: str, value: str) -> frozenset[str] | None:
+    """Return the offices of what is named (`agent_id`, …); empty where there is none such.
+
+    None for a name that says nothing of offices.
+    """
+    select = _SELECTS.get(name)
+    if select is None:
+        return None
+    rows = tx.execute(select, {"id": value}).all() if value.isprintable() else []
+    return frozenset(office_id for row in rows for office_id in row if office_id is not None)

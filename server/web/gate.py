@@ -1,0 +1,73 @@
+"""The one place where it is checked who may come in.
+
+Every address of the office stands in ROUTES, by its endpoint; one that nobody put there lets
+nobody in. What an address names by `agent_id`, `case_id`, `device_id`, `office_id` or
+`record_id` is looked up here too: where it is of none of the user's offices, there is no such
+page. What a page lists it asks for with the user's `offices`.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Response, redirect, request, url_for
+from flask_login import current_user
+
+from server.problems import NOT_ALLOWED, PAGE_UNKNOWN, SIGN_IN_NEEDED, Refused
+from server.rules.roles import Access
+from server.store import whose
+from server.web.here import here
+
+ROUTES: Final[Mapping[str, Access]] = {
+    "faces.file": Access.OPEN,
+    "desk.file": Access.OPEN,
+    "api-docs.openapi_json": Access.OPEN,
+    "exchange.Ping": Access.OPEN,
+    "exchange.Devices": Access.OPEN,  # a join code is asked for
+    "exchange.Exchange": Access.LAPTOP,
+    "exchange.Reconcile": Access.LAPTOP,
+    "exchange.Reference": Access.LAPTOP,
+    "signing.show": Access.OPEN,
+    "signing.enter": Access.OPEN,
+    "signing.language": Access.OPEN,
+    "signing.theme": Access.OPEN,
+    "signing.leave": Access.OWN,
+    "board.home": Access.FIGURES,
+    "board.show": Access.FIGURES,
+}
+
+
+def admit() -> Any:
+    """Let a request through, or say what is missing: a sign-in, a right (before_request)."""
+    if request.endpoint is None:
+        return None  # there is no such address: told as such
+    access = ROUTES.get(request.endpoint)
+    if access in (Access.OPEN, Access.LAPTOP):
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    user = here().user
+    if access is None or not user.may(access):
+        raise Refused(NOT_ALLOWED)
+    with here().office.store.read() as tx:
+        for name, value in (request.view_args or {}).items():
+            found = whose.offices_of(tx, name, str(value))
+            if found is not None and not user.sees(found):
+                raise Refused(PAGE_UNKNOWN)
+    return None
+
+
+def _ask_to_sign_in() -> Response:
+    """Lead to the sign-in; a page that was left open keeps what was typed into it."""
+    if is_call():
+        raise Refused(SIGN_IN_NEEDED, headers={"WWW-Authenticate": "Bearer"})
+    if "HX-Request" in request.headers:
+        from server.web.signing import dialog
+
+        return dialog()
+    to = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("signing.show", to=to), 303)  # type: ignore[return-value]
+
+
+def is_call() -> bool:
+    """Tell whether a program asks, and not a page."""
+    return request.path.startswith("/api/") or request.path == "/openapi.json"

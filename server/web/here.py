@@ -1,0 +1,51 @@
+"""What a request at the desk knows: the office, who asks, in which language, in which zone."""
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, request
+from flask_login import current_user
+
+from server.office import Office
+from server.rules.roles import User
+
+LANGS: Final = ("id", "en")
+LANG_COOKIE: Final = "lorong_desk_lang"
+THEME_COOKIE: Final = "lorong_desk_theme"
+THEMES: Final = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One request's surroundings."""
+
+    office: Office
+    lang: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the office's time zone."""
+        return ZoneInfo(self.office.settings.timezone)
+
+    @property
+    def user(self) -> User:
+        """Return who has signed in; the gate let nobody else come so far."""
+        user: User = current_user._get_current_object()
+        return user
+
+    @property
+    def theme(self) -> str | None:
+        """Return light or dark where somebody chose; None: as the system has it."""
+        chosen = request.cookies.get(THEME_COOKIE)
+        return chosen if chosen in THEMES else None
+
+
+def here() -> Here:
+    """Return this request's surroundings."""
+    if "here" not in g:
+        office: Office = current_app.extensions["office"]
+        lang = request.cookies.get(LANG_COOKIE)
+        g.here = Here(office, lang if lang in LANGS else office.settings.lang)
+    found: Here = g.here
+    return found
