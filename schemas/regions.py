@@ -20,6 +20,11 @@ class Region:
     kecamatan: str
     kabkota: str
 
+    @property
+    def kecamatan_code(self) -> str:
+        """Return the code of the kecamatan ("73.71.01")."""
+        return kecamatan_code(self.code)
+
 
 def region(code: str) -> Region | None:
     """Give the kelurahan or desa of a code; None where the list has none such."""
@@ -29,6 +34,11 @@ def region(code: str) -> Region | None:
 def all_regions() -> tuple[Region, ...]:
     """Give all of them, in order of code."""
     return tuple(_by_code().values())
+
+
+def kecamatan_code(code: str) -> str:
+    """Give the code of the kecamatan ("73.71.01") that a kelurahan's or desa's code is in."""
+    return code.rpartition(".")[0]
 
 
 @cache

@@ -17,6 +17,7 @@ from server.app import create_app
 from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
+from server.rules.spans import Asked, month_span
 from server.sentences import HEADS
 from server.store import performance
 from server.unsealing import open_sealed_command
@@ -149,13 +150,16 @@ def join_code(office: Office, agent_code: str, as_json: bool) -> None:
 def show_leaderboard(office: Office, month: str, office_name: str | None, as_json: bool) -> None:
     """Print a month's leaderboard."""
     try:
-        board = leaderboard.leaderboard_of(office, month, office_name)
+        first, last = month_span(month)
+        ids = leaderboard.office_ids(office, office_name)
+        board = leaderboard.leaderboard_of(office, Asked(first, last, offices=ids))
     except ValueError:
         console.fail("month_unreadable")
     except leaderboard.OfficeUnknown:
         console.fail("office_unknown")
     if as_json:
-        click.echo(json.dumps(board.body(), ensure_ascii=False))
+        named = {"month": month, "office": office_name}
+        click.echo(json.dumps(named | board.body(), ensure_ascii=False))
         return
     console.say("board", month=formats.month_name(month, console.language()))
     click.echo(_table(board, office.settings.timezone))

@@ -5,7 +5,7 @@ Each check counts what it compared and says what it found wrong; nothing is mend
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,21 @@ from server.books import content_of
 from server.keys import Keys
 from server.office import Office
 from server.store import migrate, performance
-from server.store.tables import agents, cases, feed, holders, known_additions, ledger, people
+from server.store.tables import (
+    COUNTERS,
+    agents,
+    cases,
+    feed,
+    holders,
+    known_additions,
+    ledger,
+    people,
+)
 from server.store.tables import known_niks as known
 from sync.digest import digest_and_form
 
 LISTED = 20
+Counts = Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -81,16 +91,26 @@ def serial_numbers(tx: sa.Connection) -> Finding:
 
 
 def days(tx: sa.Connection) -> Finding:
-    """The days that are kept equal a fold over the ledger."""
-    told, kept = performance.fold(tx), performance.kept(tx)
-    finding = Finding("performance", len(told))
+    """The days, months and quarters that are kept equal a fold over the ledger."""
+    days, finding = performance.fold(tx), Finding("performance")
+    for (day, agent_id, *_), off in _differing(finding, days, performance.kept(tx)):
+        finding.add(f"agent {agent_id} on {day}: {off} differ from the ledger")
+    periods = performance.periods_of(days), performance.kept_periods(tx)
+    for (basis, period, _, agent_id, _), off in _differing(finding, *periods):
+        finding.add(f"agent {agent_id} in {period} ({basis}): {off} differ from the ledger")
+    return finding
+
+
+def _differing(
+    finding: Finding, told: Mapping[Any, Counts], kept: Mapping[Any, Counts]
+) -> Iterator[tuple[Any, str]]:
+    """Give each key under which what is kept is not what is told, and the counters' names."""
+    finding.compared += len(told)
     for key in sorted(told.keys() | kept.keys()):
         one, other = told.get(key, {}), kept.get(key, {})
-        off = [name for name in performance.COUNTERS if one.get(name, 0) != other.get(name, 0)]
+        off = [name for name in COUNTERS if one.get(name, 0) != other.get(name, 0)]
         if off:
-            agent_id, _, day = key
-            finding.add(f"agent {agent_id} on {day}: {', '.join(off)} differ from the ledger")
-    return finding
+            yield key, ", ".join(off)
 
 
 def one_holder(tx: sa.Connection) -> Finding:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from schemas.enrolment import Checked, Rules, check
 from schemas.envelope import envelope_problems, is_uuid, parse_moment
 from schemas.names import fold_name
+from schemas.regions import region
 from schemas.tariff import Tariff
 from schemas.words import Flag, Programme
 from server import references
@@ -58,6 +59,8 @@ class Examined(NamedTuple):
     entry: Entry
     content: Mapping[str, Any]
     work_date: date
+    kelurahan: str
+    """The code of the kelurahan that the content names; empty where it names none known."""
     known: tuple[bytes, bytes]
     """The NIK's digests for known_niks, of 16 and of 8 bytes; empty where there is no NIK."""
     traces: tuple[int, ...]
@@ -188,7 +191,10 @@ def _unfit(
         received_at=one.received_at,
     )
     day = work_date(time, one.received_at, terms.rules.timezone)
-    return Examined(arrival, sealed, entry, content, day, (b"", b""), (), None, None, 0, 0, 0)
+    place = _kelurahan(content)
+    return Examined(
+        arrival, sealed, entry, content, day, place, (b"", b""), (), None, None, 0, 0, 0
+    )
 
 
 def _fit(
@@ -223,6 +229,7 @@ def _fit(
         entry=entry,
         content=content,
         work_date=work_date(time, one.received_at, terms.rules.timezone),
+        kelurahan=_kelurahan(content),
         known=known_as(content["nik"], terms.keys),
         traces=traces,
         outline=_outline(arrival.record_id, nik_hash, content),
@@ -231,6 +238,11 @@ def _fit(
         jht=due.per_programme.get(Programme.JHT, 0) if due is not None else 0,
         months=content["months"],
     )
+
+
+def _kelurahan(content: Mapping[str, Any]) -> str:
+    code = content.get("kelurahan")
+    return code if isinstance(code, str) and region(code) is not None else ""
 
 
 def _outline(record_id: str, nik_hash: bytes, content: Mapping[str, Any]) -> Outline:

@@ -3,31 +3,42 @@
 Open cases stand beside the figures and move nothing until they are decided, so nobody can
 push a rival down by making cases. Ties share a rank. An agent whose laptops have not
 reported for some days is apart, "belum melapor", and never last.
+
+Figures follow the office at capture: where offices are asked for, an agent who moved has a
+line under each; of all offices, one line.
 """
 
-import calendar
-import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
 from server import references
 from server.office import Office
+from server.rules.spans import Asked, month_of, month_span, months_in, target_of
 from server.store import devices, leaderboard, offices, performance
+from server.store.tables import COUNTERS
 
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+SAMPLE: Final = 20
+"""Of fewer decided records no rate is told: too few data ("data kurang")."""
+SPARK_WEEKS: Final = 8
+_SHOWN: Final = tuple(name for name in COUNTERS if name != "received")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One agent's line; whole rupiah; `rank` is None for who has not reported."""
+class Place(NamedTuple):
+    """One agent's line; whole rupiah; `rank` is None for who has not reported.
+
+    `duplicate_percent` is of what was decided (accepted, duplicate and rejected), None where
+    that is less than SAMPLE; `jht_percent` is JHT's share of the contribution, None where there
+    is none. `waiting` lies on the agent's laptops, told at the present office alone.
+    """
 
     rank: int | None
+    agent_id: str
     agent_code: str
     name: str
+    office_id: str
     office: str
     accepted: int
     duplicate: int
@@ -35,8 +46,10 @@ class Place:
     rejected: int
     superseded: int
     contribution: int
-    jht: int
     months: int
+    jht: int
+    jht_percent: int | None
+    duplicate_percent: int | None
     target: int
     target_percent: int
     last_report: datetime | None
@@ -45,114 +58,170 @@ class Place:
     reported: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Leaderboard:
-    """A month's leaderboard (`2026-11`), of one office or all, as of a moment."""
+class Leaderboard(NamedTuple):
+    """What was asked for, as of a moment."""
 
-    month: str
-    office: str | None
+    asked: Asked
     as_of: datetime
     places: tuple[Place, ...]
 
     def body(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
         return {
-            "month": self.month,
-            "office": self.office,
+            "first": self.asked.first.isoformat(),
+            "last": self.asked.last.isoformat(),
+            "basis": str(self.asked.basis),
             "as_of": self.as_of.isoformat(),
-            "agents": [
-                asdict(place)
-                | {
-                    "last_report": place.last_report and place.last_report.isoformat(),
-                    "oldest_waiting_at": place.oldest_waiting_at
-                    and place.oldest_waiting_at.isoformat(),
-                }
-                for place in self.places
-            ],
+            "agents": [_plain(place) for place in self.places],
         }
+
+
+def _plain(place: Place) -> dict[str, Any]:
+    moments = {"last_report": place.last_report, "oldest_waiting_at": place.oldest_waiting_at}
+    plain = {name: moment and moment.isoformat() for name, moment in moments.items()}
+    return place._asdict() | plain
 
 
 class OfficeUnknown(Exception):
     """There is no office of that name; code `office_unknown`."""
 
 
-def span_of(month: str) -> tuple[date, date]:
-    """Return the first and last day of a month `2026-11`; ValueError where it is none."""
-    # strptime alone takes 2026-1 and digits of any script as well.
-    if not _MONTH.fullmatch(month):
-        raise ValueError("no month")
-    first = datetime.strptime(month, "%Y-%m").date()
-    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
-
-
-def leaderboard_of(office: Office, month: str, office_name: str | None = None) -> Leaderboard:
-    """Return a month's leaderboard; ValueError for no month, OfficeUnknown for no office."""
-    first, last = span_of(month)
-    now = office.now()
-    with office.store.read() as tx:
-        office_id = _office_id(tx, office_name)
-        agents = offices.all_agents(tx, office_id)
-        sums = leaderboard.sums(tx, first, last, office_id)
-        target = references.target(references.targets(tx), first)
-        laptops: dict[str, list[Any]] = {}
-        for device in devices.of_agents(tx, [agent.agent_id for agent in agents]):
-            laptops.setdefault(device.agent_id, []).append(device)
-    quiet_since = now - timedelta(days=office.settings.quiet_days)
-    places = [
-        _place(
-            agent, sums.get(agent.agent_id), laptops.get(agent.agent_id, ()), target, quiet_since
-        )
-        for agent in agents
-    ]
-    return Leaderboard(month, office_name, now, tuple(ranked(places)))
-
-
-def _office_id(tx: sa.Connection, name: str | None) -> str | None:
+def office_ids(office: Office, name: str | None) -> frozenset[str] | None:
+    """Return the id of the office of a name, None (all) for none; raises OfficeUnknown."""
     if name is None:
         return None
-    # Not every database can even be asked for text with NUL in it.
-    row = offices.office_named(tx, name) if name.isprintable() else None
+    with office.store.read() as tx:
+        # Not every database can even be asked for text with NUL in it.
+        row = offices.office_named(tx, name) if name.isprintable() else None
     if row is None:
         raise OfficeUnknown(name)
-    found: str = row.office_id
-    return found
+    return frozenset({row.office_id})
 
 
-def _place(
-    agent: Any, sums: Any, laptops: Sequence[Any], target: int, quiet_since: datetime
-) -> Place:
-    counts = {name: int(sums._mapping[name]) if sums else 0 for name in performance.COUNTERS}
-    del counts["received"]
-    reports = [device.reported_at for device in laptops if device.reported_at is not None]
-    waiting_since = [d.oldest_waiting_at for d in laptops if d.oldest_waiting_at is not None]
-    last_report = max(reports, default=None)
+def leaderboard_of(office: Office, asked: Asked) -> Leaderboard:
+    """Return the leaderboard that is asked for, everybody ranked.
+
+    An agent without any figures has a line too, unless a kecamatan or kelurahan is asked for.
+    """
+    now = office.now()
+    with office.store.read() as tx:
+        lines = list(_lines(tx, asked))
+        reports = devices.reports(tx, {line.agent.agent_id for line in lines})
+        target = _target(tx, asked.first, asked.last)
+    quiet_since = now - timedelta(days=office.settings.quiet_days)
+    places = [_place(line, reports.get(line.agent.agent_id), target, quiet_since) for line in lines]
+    return Leaderboard(asked, now, tuple(ranked(places)))
+
+
+class _Line(NamedTuple):
+    """An agent (with office_id and office_name of now) at an office, and the sums there."""
+
+    agent: Any
+    office_id: str
+    office_name: str
+    sums: Any
+
+
+def _lines(tx: sa.Connection, asked: Asked) -> Iterator[_Line]:
+    sums = leaderboard.sums(tx, asked)
+    if asked.offices is None:
+        found = {(row.agent_id, None): row for row in sums}
+        agents = offices.all_agents(tx)
+    else:
+        found = {(row.agent_id, row.office_id): row for row in sums}
+        agents = offices.agents_at(tx, asked.offices, {row.agent_id for row in sums})
+    names = offices.names(tx)
+    everybody = asked.kecamatan is None and asked.kelurahan is None
+    for agent in agents:
+        at_home = agent.agent_id, None if asked.offices is None else agent.office_id
+        row = found.pop(at_home, None)
+        wanted = asked.offices is None or agent.office_id in asked.offices
+        if row is not None or (everybody and wanted):
+            yield _Line(agent, agent.office_id, agent.office_name, row)
+    known = {agent.agent_id: agent for agent in agents}
+    for (agent_id, office_id), row in found.items():
+        if office_id is not None:
+            yield _Line(known[agent_id], office_id, names[office_id], row)
+
+
+def _place(line: _Line, report: Any, target: int, quiet_since: datetime) -> Place:
+    agent, sums = line.agent, line.sums
+    accepted, duplicate, in_review, rejected, superseded, contribution, months, jht = (
+        (0,) * len(_SHOWN) if sums is None else sums[-len(_SHOWN) :]
+    )
+    decided = accepted + duplicate + rejected
+    last_report = None if report is None else report.last_report
+    at_home = report is not None and line.office_id == agent.office_id
     return Place(
         rank=None,
+        agent_id=agent.agent_id,
         agent_code=agent.code,
         name=agent.name,
-        office=agent.office_name,
-        **counts,
+        office_id=line.office_id,
+        office=line.office_name,
+        accepted=accepted,
+        duplicate=duplicate,
+        in_review=in_review,
+        rejected=rejected,
+        superseded=superseded,
+        contribution=contribution,
+        months=months,
+        jht=jht,
+        jht_percent=_percent(jht, contribution) if contribution else None,
+        duplicate_percent=_percent(duplicate, decided) if decided >= SAMPLE else None,
         target=target,
-        target_percent=counts["accepted"] * 100 // target if target else 0,
+        target_percent=accepted * 100 // target if target else 0,
         last_report=last_report,
-        waiting=sum(device.waiting for device in laptops),
-        oldest_waiting_at=min(waiting_since, default=None),
+        waiting=report.waiting if at_home else 0,
+        oldest_waiting_at=report.oldest_waiting_at if at_home else None,
         reported=last_report is not None and last_report >= quiet_since,
     )
 
 
+def _percent(part: int, whole: int) -> int:
+    return (200 * part + whole) // (2 * whole)
+
+
+def _target(tx: sa.Connection, first: date, last: date) -> int:
+    items = references.targets(tx)
+    months = months_in(first, last)
+    monthly = {month: references.target(items, month_span(month)[0]) for month in months}
+    return target_of(first, last, monthly)
+
+
 def ranked(places: Sequence[Place]) -> list[Place]:
     """Return places in order: who reported by accepted, ties sharing a rank, then the others."""
-    ordered = sorted(places, key=lambda p: (not p.reported, -p.accepted, p.name, p.agent_code))
+    ordered = sorted(
+        places, key=lambda p: (not p.reported, -p.accepted, p.name, p.agent_code, p.office)
+    )
     out: list[Place] = []
     for number, place in enumerate(ordered, start=1):
         if not place.reported:
             out.append(place)
             continue
         tied = out and out[-1].accepted == place.accepted
-        rank = out[-1].rank if tied else number
-        out.append(Place(**{**asdict(place), "rank": rank}))
+        out.append(place._replace(rank=out[-1].rank if tied else number))
     return out
+
+
+def sparks(
+    office: Office,
+    agent_ids: Sequence[str],
+    until: date,
+    of_offices: frozenset[str] | None = None,
+) -> dict[str, list[int]]:
+    """Return what each agent had accepted in the last 8 weeks, the oldest first.
+
+    By work date; weeks begin on Monday, and the last is the one that `until` is in.
+    """
+    monday = until - timedelta(days=until.weekday())
+    first = monday - timedelta(weeks=SPARK_WEEKS - 1)
+    found = {agent_id: [0] * SPARK_WEEKS for agent_id in agent_ids}
+    with office.store.read() as tx:
+        last = monday + timedelta(days=6)
+        for row in leaderboard.accepted_by_day(tx, agent_ids, first, last, of_offices):
+            found[row.agent_id][(row.work_date - first).days // 7] += row.accepted
+    return found
 
 
 def of_agent(tx: sa.Connection, agent: Any, now_local: datetime) -> list[dict[str, Any]]:
@@ -166,15 +235,15 @@ def of_agent(tx: sa.Connection, agent: Any, now_local: datetime) -> list[dict[st
 
 
 def _month_of(tx: sa.Connection, agent: Any, first: date, target: int) -> dict[str, Any]:
-    month = first.strftime("%Y-%m")
-    _, last = span_of(month)
+    month = month_of(first)
+    _, last = month_span(month)
     days = performance.of_agent(tx, agent.agent_id, first, last)
     counts = {
         name: sum(int(day._mapping[name]) for day in days)
-        for name in performance.COUNTERS
+        for name in COUNTERS
         if name not in ("received", "months")
     }
-    peers = leaderboard.accepted_of_office(tx, agent.office_id, first, last)
+    peers = leaderboard.accepted_of_office(tx, agent.office_id, month)
     return {
         "month": month,
         "target": target,

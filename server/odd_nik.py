@@ -82,4 +82,5 @@ def _figured(record: Record, item: Examined) -> Record:
         contribution=item.contribution,
         jht=item.jht,
         months=item.months,
+        kelurahan=item.kelurahan,
     )

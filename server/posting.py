@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -47,6 +48,8 @@ class Posting:
         self._clock = clock
         self._opened = opened
         self._books = opened.books
+        zone = ZoneInfo(opened.books.timezone)
+        self._received_date = clock.received_at.astimezone(zone).date()
         self._new_id = new_id
         self._seqs: list[int] = []
         self._closed: list[tuple[Examined, Record]] = []
@@ -104,6 +107,7 @@ class Posting:
             captured_at=entry.time.at,
             certainty=entry.time.certainty.value,
             work_date=root.work_date if root is not None else item.work_date,
+            received_date=root.received_date if root is not None else self._received_date,
             verdict=decision.verdict,
             reason=decision.reason,
             root_id=root.root_id if root is not None else entry.record_id,
@@ -116,6 +120,7 @@ class Posting:
             contribution=item.contribution,
             jht=item.jht,
             months=item.months,
+            kelurahan=item.kelurahan,
             counts_as=end.counts_as if end is not None else None,
         )
 

@@ -45,6 +45,12 @@ TOO_MANY_TRIES: Final = Problem(
 )
 BUSY: Final = Problem(503, "busy", Responsible.NOBODY, "The office cannot write now; come again.")
 INTERNAL: Final = Problem(500, "internal", Responsible.ADMIN, "The office failed; nothing is lost.")
+SPAN_UNREADABLE: Final = Problem(
+    422, "span_unreadable", Responsible.SUPERVISOR, "That is no span of days."
+)
+SPAN_TOO_LONG: Final = Problem(
+    422, "span_too_long", Responsible.SUPERVISOR, "A span has ten years at most."
+)
 BAD_REQUEST: Final = Problem(400, "bad_request", Responsible.ADMIN, "The request is no sound HTTP.")
 
 CASE_UNKNOWN: Final = Problem(404, "case_unknown", Responsible.SUPERVISOR, "No such case.")
@@ -125,6 +131,8 @@ CATALOGUE: Final = (
     TOO_MANY_TRIES,
     BUSY,
     INTERNAL,
+    SPAN_UNREADABLE,
+    SPAN_TOO_LONG,
     BAD_REQUEST,
 )
 

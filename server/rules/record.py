@@ -30,6 +30,8 @@ class Record(NamedTuple):
     captured_at: datetime | None
     certainty: str
     work_date: date
+    received_date: date
+    """The day of the receipt in the office's zone; as the work date, of its chain's first."""
     verdict: Verdict
     reason: Reason
     root_id: str
@@ -43,6 +45,8 @@ class Record(NamedTuple):
     contribution: int = 0
     jht: int = 0
     months: int = 0
+    kelurahan: str = ""
+    """Where the worker lives, by the region's code; empty where the content names none known."""
     counts_as: Verdict | None = None
     """What it counts as where a supervisor moved the credit; None: as its verdict."""
 

@@ -33,6 +33,15 @@ def insert_new(tx: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]
     return _insert(tx, _inserting(table, tx.dialect, " ON CONFLICT DO NOTHING"), rows)
 
 
+def add_up(tx: sa.Connection, table: sa.Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows; where a row's key is there, add its other columns to those that are."""
+    key = {column.name for column in table.primary_key}
+    counters = [column.name for column in table.columns if column.name not in key]
+    added = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in counters)
+    more = f" ON CONFLICT ({', '.join(sorted(key))}) DO UPDATE SET {added}"
+    _insert(tx, _inserting(table, tx.dialect, more), rows)
+
+
 def rows(tx: sa.Connection, query: sa.Select[Any], values: Iterable[Any]) -> list[Any]:
     """Return what a query finds for any number of VALUES; nothing where there are none."""
     finding, wanted = _finding(query, tx.dialect), list(values)

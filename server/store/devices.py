@@ -1,13 +1,14 @@
 """Laptops: who joined, by which token, and what each last reported."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from schemas.envelope import parse_moment
+from server.store import bulk
 from server.store.engine import insert_for
 from server.store.tables import agents, devices, join_codes, join_failures, offices
 
@@ -17,6 +18,16 @@ _WHOSE = sa.select(
     agents.c.code.label("agent_code"),
     agents.c.office_id,
 ).join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
+_REPORTS = (
+    sa.select(
+        devices.c.agent_id,
+        sa.func.max(devices.c.reported_at).label("last_report"),
+        sa.cast(sa.func.sum(devices.c.waiting), sa.BigInteger).label("waiting"),
+        sa.func.min(devices.c.oldest_waiting_at).label("oldest_waiting_at"),
+    )
+    .where(devices.c.revoked_at.is_(None), devices.c.agent_id.in_(bulk.VALUES))
+    .group_by(devices.c.agent_id)
+)
 _BY_TOKEN = _WHOSE.where(devices.c.token_hash == sa.bindparam("token_hash"))
 
 
@@ -83,12 +94,12 @@ def report(
     )
 
 
-def of_agents(tx: sa.Connection, agent_ids: Sequence[str]) -> Sequence[Any]:
-    """Return these agents' devices that are not revoked."""
-    query = sa.select(devices).where(
-        devices.c.agent_id.in_(agent_ids), devices.c.revoked_at.is_(None)
-    )
-    return tx.execute(query).all()
+def reports(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:
+    """Return what these agents' laptops last reported, by agent_id; revoked ones left out.
+
+    `last_report` of any, `waiting` of all together, `oldest_waiting_at` of any.
+    """
+    return {row.agent_id: row for row in bulk.rows(tx, _REPORTS, sorted(agent_ids))}
 
 
 def put_code(tx: sa.Connection, code_hash: str, agent_id: str, expires_at: datetime) -> None:

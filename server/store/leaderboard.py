@@ -1,42 +1,99 @@
-"""Figures per agent over a span of days, out of the days that are kept."""
+"""Figures per agent over a span of days, out of the days, months and quarters that are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.performance import COUNTERS
-from server.store.tables import performance
+from schemas.regions import all_regions
+from server.rules.spans import Asked, Basis, parts_of
+from server.store.tables import COUNTERS, performance, performance_periods
 
 _ACCEPTED = (
-    sa.select(sa.func.sum(performance.c.accepted))
+    sa.select(sa.func.sum(performance_periods.c.accepted))
     .where(
-        performance.c.office_id == sa.bindparam("office"),
-        performance.c.work_date.between(sa.bindparam("first"), sa.bindparam("last")),
+        performance_periods.c.basis == Basis.WORK.value,
+        performance_periods.c.period == sa.bindparam("month"),
+        performance_periods.c.office_id == sa.bindparam("office"),
     )
-    .group_by(performance.c.agent_id)
+    .group_by(performance_periods.c.agent_id)
 )
 
 
-def sums(
-    tx: sa.Connection, first: date, last: date, office_id: str | None = None
-) -> dict[str, Any]:
-    """Return each agent's counters summed from `first` to `last`, by agent_id."""
+def sums(tx: sa.Connection, asked: Asked) -> Sequence[Any]:
+    """Return each agent's counters over what is asked, by `agent_id`.
+
+    Where offices are asked for, once for each `office_id` that an agent worked for.
+    """
+    parts = list(_parts(asked))
+    rows = parts[0].subquery() if len(parts) == 1 else sa.union_all(*parts).subquery()
+    key = [rows.c.agent_id] if asked.offices is None else [rows.c.agent_id, rows.c.office_id]
+    # PostgreSQL would answer with decimals.
+    totals = [sa.cast(sa.func.sum(rows.c[name]), sa.BigInteger).label(name) for name in COUNTERS]
+    return tx.execute(sa.select(*key, *totals).group_by(*key)).all()
+
+
+def _parts(asked: Asked) -> Iterator[sa.Select[Any]]:
+    """Give what is to be added up: of a kelurahan its days, else as few rows as there are."""
+    if asked.kelurahan is not None:
+        yield _days(asked, asked.first, asked.last)
+        return
+    parts = parts_of(asked.first, asked.last)
+    if parts.periods:
+        yield _periods(asked, parts.periods)
+    for first, last in parts.days:
+        yield _days(asked, first, last)
+
+
+def _periods(asked: Asked, periods: Sequence[str]) -> sa.Select[Any]:
+    table = performance_periods.c
+    query = _of_offices(performance_periods, asked).where(
+        table.basis == str(asked.basis), table.period.in_(periods)
+    )
+    return query if asked.kecamatan is None else query.where(table.kecamatan == asked.kecamatan)
+
+
+def _days(asked: Asked, first: date, last: date) -> sa.Select[Any]:
+    table = performance.c
+    day = table.work_date if asked.basis == Basis.WORK else table.received_date
+    query = _of_offices(performance, asked).where(day.between(first, last))
+    if asked.kelurahan is not None:
+        query = query.where(table.kelurahan == asked.kelurahan)
+    if asked.kecamatan is not None:
+        inside = [one.code for one in all_regions() if one.kecamatan_code == asked.kecamatan]
+        query = query.where(table.kelurahan.in_(inside))
+    return query
+
+
+def _of_offices(table: sa.Table, asked: Asked) -> sa.Select[Any]:
+    query = sa.select(table.c.agent_id, table.c.office_id, *(table.c[name] for name in COUNTERS))
+    return query if asked.offices is None else query.where(table.c.office_id.in_(asked.offices))
+
+
+def accepted_of_office(tx: sa.Connection, office_id: str, month: str) -> Sequence[int]:
+    """Return how many records each working agent of an office has accepted in a month."""
+    asked = {"office": office_id, "month": month}
+    return [int(total) for total in tx.execute(_ACCEPTED, asked).scalars()]
+
+
+def accepted_by_day(
+    tx: sa.Connection,
+    agent_ids: Sequence[str],
+    first: date,
+    last: date,
+    offices: frozenset[str] | None = None,
+) -> Sequence[Any]:
+    """Return (agent_id, work_date, accepted) of these agents' days in a span, at those offices."""
     query = (
         sa.select(
             performance.c.agent_id,
-            *(sa.func.sum(performance.c[name]).label(name) for name in COUNTERS),
+            performance.c.work_date,
+            sa.cast(sa.func.sum(performance.c.accepted), sa.BigInteger).label("accepted"),
         )
-        .where(performance.c.work_date.between(first, last))
-        .group_by(performance.c.agent_id)
+        .where(performance.c.agent_id.in_(agent_ids), performance.c.work_date.between(first, last))
+        .group_by(performance.c.agent_id, performance.c.work_date)
     )
-    if office_id is not None:
-        query = query.where(performance.c.office_id == office_id)
-    return {row.agent_id: row for row in tx.execute(query)}
-
-
-def accepted_of_office(tx: sa.Connection, office_id: str, first: date, last: date) -> Sequence[int]:
-    """Return how many records each working agent of an office has accepted in a span."""
-    asked = {"office": office_id, "first": first, "last": last}
-    return [int(total) for total in tx.execute(_ACCEPTED, asked).scalars()]
+    if offices is not None:
+        query = query.where(performance.c.office_id.in_(offices))
+    return tx.execute(query).all()

@@ -26,6 +26,8 @@ _COLUMNS = (
     ledger.c.captured_at,
     ledger.c.certainty,
     ledger.c.work_date,
+    ledger.c.received_date,
+    ledger.c.kelurahan,
     ledger.c.verdict,
     ledger.c.reason,
     ledger.c.root_id,
@@ -74,7 +76,7 @@ _LAST_SEQ = (
     .limit(1)
 )
 _GREATEST = sa.select(sa.func.max(ledger.c.seq))
-_FIGURES = ("errors", "nik_hash", "due", "contribution", "jht", "months")
+_FIGURES = ("errors", "nik_hash", "due", "contribution", "jht", "months", "kelurahan")
 _PAIRS = sa.select(ledger.c.record_id, ledger.c.digest).where(ledger.c.record_id.in_(bulk.VALUES))
 _SEALED = sa.select(ledger.c.record_id, ledger.c.sealed).where(ledger.c.record_id.in_(bulk.VALUES))
 _MOVE = (
@@ -202,7 +204,7 @@ def move(tx: sa.Connection, moved: Sequence[Record]) -> None:
 def refigure(tx: sa.Connection, changed: Sequence[Record]) -> None:
     """Write what is found out about records that are taken although they were refused.
 
-    Their errors, NIK and amounts; their standings are written by `move`.
+    Their errors, NIK, kelurahan and amounts; their standings are written by `move`.
     """
     for record in changed:
         values = {name: getattr(record, name) for name in _FIGURES}

@@ -1,13 +1,19 @@
 """Offices and agents, and the few facts about the database itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from server.store import bulk
 from server.store.tables import agents, meta, offices
 
 _FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
+
+_AGENTS = sa.select(agents, offices.c.name.label("office_name")).join_from(
+    agents, offices, agents.c.office_id == offices.c.office_id
+)
+_BY_ID = _AGENTS.where(agents.c.agent_id.in_(bulk.VALUES))
 
 
 def add_office(tx: sa.Connection, office_id: str, name: str, timezone: str) -> None:
@@ -34,14 +40,25 @@ def agent_coded(tx: sa.Connection, code: str) -> Any:
 
 def all_agents(tx: sa.Connection, office_id: str | None = None) -> Sequence[Any]:
     """Return agents with their office's name, of one office or of all, by name."""
-    query = (
-        sa.select(agents, offices.c.name.label("office_name"))
-        .join_from(agents, offices, agents.c.office_id == offices.c.office_id)
-        .order_by(agents.c.name, agents.c.code)
-    )
+    query = _AGENTS.order_by(agents.c.name, agents.c.code)
     if office_id is not None:
         query = query.where(agents.c.office_id == office_id)
     return tx.execute(query).all()
+
+
+def agents_at(
+    tx: sa.Connection, office_ids: Iterable[str], agent_ids: Iterable[str]
+) -> Sequence[Any]:
+    """Return agents as `all_agents` does: those of these offices, and those of these ids."""
+    found = {row.agent_id: row for office_id in office_ids for row in all_agents(tx, office_id)}
+    missing = set(agent_ids) - found.keys()
+    return [*found.values(), *bulk.rows(tx, _BY_ID, sorted(missing))]
+
+
+def names(tx: sa.Connection) -> dict[str, str]:
+    """Return every office's name by its id."""
+    query = sa.select(offices.c.office_id, offices.c.name)
+    return {row.office_id: row.name for row in tx.execute(query)}
 
 
 def fact(tx: sa.Connection, name: str) -> str | None:

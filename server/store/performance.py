@@ -1,34 +1,28 @@
 """Each agent's days: counted in the transaction that moves a standing, proved by a fold.
 
-Kept by agent, office at capture and work date. `contribution`, `months` and `jht` count
-accepted records only; whole rupiah. Where a supervisor moved the credit, both records count
-as what was decided, so the verdicts of an agent always add up to what was received.
+Kept by work date, agent, office at capture, kelurahan and day of receipt, and once more by
+months and quarters, so that long spans are read from few rows. `contribution`, `months` and
+`jht` count accepted records only; whole rupiah. Where a supervisor moved the credit, both
+records count as what was decided, so the verdicts of an agent always add up to what was
+received.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from schemas.regions import kecamatan_code
 from schemas.words import Verdict
 from server.rules.record import Record
-from server.store.engine import INSERTS
-from server.store.tables import ledger, performance
+from server.rules.spans import Basis, month_of, quarter_of
+from server.store import bulk
+from server.store.tables import COUNTERS, ledger, performance, performance_periods
 
-KEY = ("agent_id", "office_id", "work_date")
-COUNTERS = (
-    "received",
-    "accepted",
-    "duplicate",
-    "in_review",
-    "rejected",
-    "superseded",
-    "contribution",
-    "months",
-    "jht",
-)
+KEY = ("work_date", "agent_id", "office_id", "kelurahan", "received_date")
 _OF_AGENT = (
     sa.select(
         performance.c.work_date,
@@ -42,17 +36,11 @@ _OF_AGENT = (
     .order_by(performance.c.work_date)
 )
 
-
-def _adding(insert: Any) -> Any:
-    return insert.on_conflict_do_update(
-        index_elements=list(KEY),
-        set_={name: performance.c[name] + insert.excluded[name] for name in COUNTERS},
-    )
-
-
-_ADD = {name: _adding(insert(performance)) for name, insert in INSERTS.items()}
-Day = tuple[str, str, date]
+Day = tuple[date, str, str, str, date]
+"""The key of a day: work date, agent, office, kelurahan, day of receipt."""
 Days = defaultdict[Day, Counter[str]]
+Period = tuple[str, str, str, str, str]
+"""The key of a month or quarter: basis, period, office, agent, kecamatan."""
 
 
 def no_days() -> Days:
@@ -62,7 +50,13 @@ def no_days() -> Days:
 
 def add(days: Days, record: Record, sign: int) -> None:
     """Add a record's share to its day (sign 1), or take it away (sign -1)."""
-    day = days[record.agent_id, record.office_id, record.work_date]
+    day = days[
+        record.work_date,
+        record.agent_id,
+        record.office_id,
+        record.kelurahan,
+        record.received_date,
+    ]
     day["received"] += sign
     day[record.counted.value] += sign
     if record.counted == Verdict.ACCEPTED:
@@ -72,15 +66,33 @@ def add(days: Days, record: Record, sign: int) -> None:
 
 
 def apply(tx: sa.Connection, days: Mapping[Day, Mapping[str, int]]) -> None:
-    """Add the differences to the days, in sorted order."""
-    rows = [
-        dict(zip(KEY, key, strict=True)) | {name: counts[name] for name in COUNTERS}
-        for key, counts in sorted(days.items())
-        if any(counts.values())
-    ]
-    if not rows:
-        return
-    tx.execute(_ADD[tx.dialect.name], rows)
+    """Add the differences to the days and to their months and quarters, in sorted order."""
+    bulk.add_up(tx, performance, _rows(days))
+    bulk.add_up(tx, performance_periods, _rows(periods_of(days)))
+
+
+def _rows(counted: Mapping[Any, Mapping[str, int]]) -> Iterator[tuple[Any, ...]]:
+    for key, counts in sorted(counted.items()):
+        if any(counts.values()):
+            yield (*key, *[counts[name] for name in COUNTERS])
+
+
+def periods_of(days: Mapping[Day, Mapping[str, int]]) -> dict[Period, Counter[str]]:
+    """Return the months and quarters that days add up to, by work date and by receipt."""
+    found: defaultdict[Period, Counter[str]] = defaultdict(Counter)
+    for (worked, agent_id, office_id, kelurahan, received), counts in days.items():
+        kecamatan = kecamatan_code(kelurahan)
+        for basis, day in ((Basis.WORK, worked), (Basis.RECEIVED, received)):
+            for period in _periods(day):
+                period_counts = found[basis.value, period, office_id, agent_id, kecamatan]
+                for name, count in counts.items():
+                    period_counts[name] += count
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _periods(day: date) -> tuple[str, str]:
+    return month_of(day), quarter_of(day)
 
 
 def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
@@ -95,37 +107,42 @@ def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
     sums = [where(accepted, ledger.c[name]).label(name) for name in COUNTERS[6:]]
     keys = [ledger.c[name] for name in KEY]
     query = sa.select(*keys, sa.func.count().label("received"), *verdicts, *sums).group_by(*keys)
-    return _days(tx.execute(query))
+    return _by_key(tx, query)
 
 
 def kept(tx: sa.Connection) -> dict[Day, dict[str, int]]:
     """Return every day as it is kept, without those that count nothing."""
-    days = _days(tx.execute(sa.select(performance)))
-    return {key: counts for key, counts in days.items() if any(counts.values())}
+    return _counting(_by_key(tx, sa.select(performance)))
 
 
-def _days(rows: Iterable[Any]) -> dict[Day, dict[str, int]]:
+def kept_periods(tx: sa.Connection) -> dict[Period, dict[str, int]]:
+    """Return every month and quarter as it is kept, without those that count nothing."""
+    return _counting(_by_key(tx, sa.select(performance_periods)))
+
+
+def _counting(rows: dict[Any, dict[str, int]]) -> dict[Any, dict[str, int]]:
+    return {key: counts for key, counts in rows.items() if any(counts.values())}
+
+
+def _by_key(tx: sa.Connection, query: sa.Select[Any]) -> dict[Any, dict[str, int]]:
     return {
-        (row.agent_id, row.office_id, row.work_date): {
-            name: int(row._mapping[name]) for name in COUNTERS
-        }
-        for row in rows
+        tuple(row[:5]): dict(zip(COUNTERS, map(int, row[5:]), strict=True))
+        for row in tx.execute(query)
     }
 
 
 def rebuild(tx: sa.Connection) -> int:
-    """Make every day again out of the ledger; return how many there are.
+    """Make every day, month and quarter again out of the ledger; return how many days there are.
 
     Whoever counts meanwhile waits, so that nothing is counted twice or not at all.
     """
     if tx.dialect.name == "postgresql":
-        tx.exec_driver_sql("LOCK TABLE performance IN EXCLUSIVE MODE")
+        tx.exec_driver_sql("LOCK TABLE performance, performance_periods IN EXCLUSIVE MODE")
     days = fold(tx)
     tx.execute(sa.delete(performance))
-    rows = [dict(zip(KEY, key, strict=True)) | counts for key, counts in days.items()]
-    if rows:
-        tx.execute(sa.insert(performance), rows)
-    return len(rows)
+    tx.execute(sa.delete(performance_periods))
+    apply(tx, days)
+    return len(days)
 
 
 def of_agent(tx: sa.Connection, agent_id: str, first: date, last: date) -> list[Any]:

@@ -102,6 +102,8 @@ ledger = sa.Table(
     sa.Column("certainty", sa.String(8), nullable=False),
     sa.Column("offset_s", sa.BigInteger),
     sa.Column("work_date", sa.Date, nullable=False),
+    sa.Column("received_date", sa.Date, nullable=False),
+    sa.Column("kelurahan", sa.String(16), nullable=False, server_default=""),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("verdict", sa.String(12), nullable=False),
     sa.Column("reason", sa.String(16), nullable=False),
@@ -241,28 +243,33 @@ feed = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
 )
 
+_VERDICTS = ("received", "accepted", "duplicate", "in_review", "rejected", "superseded")
+COUNTERS = (*_VERDICTS, "contribution", "months", "jht")
 performance = sa.Table(
     "performance",
     metadata,
+    sa.Column("work_date", sa.Date, primary_key=True),
     record_id("agent_id", primary_key=True),
     record_id("office_id", primary_key=True),
-    sa.Column("work_date", sa.Date, primary_key=True),
-    *(
-        counter(name)
-        for name in (
-            "received",
-            "accepted",
-            "duplicate",
-            "in_review",
-            "rejected",
-            "superseded",
-            "contribution",
-            "months",
-            "jht",
-        )
-    ),
-    sa.Index(None, "office_id", "work_date"),
-    sa.Index(None, "work_date"),
+    sa.Column("kelurahan", sa.String(16), primary_key=True),
+    sa.Column("received_date", sa.Date, primary_key=True),
+    *map(counter, COUNTERS),
+    sa.Index(None, "agent_id", "work_date"),
+    sa.Index(None, "kelurahan", "work_date"),
+    sa.Index(None, "received_date"),
+    sqlite_with_rowid=False,
+)
+
+performance_periods = sa.Table(
+    "performance_periods",
+    metadata,
+    sa.Column("basis", sa.String(8), primary_key=True),
+    sa.Column("period", sa.String(7), primary_key=True),
+    record_id("office_id", primary_key=True),
+    record_id("agent_id", primary_key=True),
+    sa.Column("kecamatan", sa.String(16), primary_key=True),
+    *map(counter, COUNTERS),
+    sqlite_with_rowid=False,
 )
 
 reference_lists = sa.Table(

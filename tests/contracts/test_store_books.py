@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from schemas.words import Reason, Verdict
 from server.rules.record import Record
-from server.store import holders, leaderboard, ledger, performance
+from server.store import holders, ledger, performance
 from server.store.engine import Store, by_key
 from tests.contracts.rows import HOUR, NIK, NOW, ONE, OTHER, TWO, record, write
+
+DAY = date(2026, 11, 20)
 
 
 class TestLedger:
@@ -30,6 +32,8 @@ class TestLedger:
             contribution=2**53 - 1,
             jht=52_000,
             months=12,
+            kelurahan="73.71.01.1006",
+            received_date=date(2026, 11, 21),
             counts_as=Verdict.DUPLICATE,
         )
         bare = record("b", nik_hash=None, captured_at=None, verdict=Verdict.REJECTED)
@@ -168,8 +172,10 @@ class TestPerformance:
             for one in records:
                 performance.apply(tx, self.days((one, 1)))
             kept, told = performance.kept(tx), performance.fold(tx)
+            months = performance.kept_periods(tx)
         assert kept == told
-        first = kept[ONE, "office", date(2026, 11, 20)]
+        assert months == performance.periods_of(told)
+        first = kept[DAY, ONE, "office", "", DAY]
         assert (first["received"], first["accepted"], first["duplicate"]) == (4, 2, 1)
         assert (first["contribution"], first["months"]) == (16_405, 1)
 
@@ -180,6 +186,22 @@ class TestPerformance:
             performance.apply(tx, self.days((one, -1)))
             performance.apply(tx, {})
             assert performance.kept(tx) == {}
+            assert performance.kept_periods(tx) == {}
+
+    def test_a_day_is_part_of_two_months_and_two_quarters(self, store: Store) -> None:
+        one = record("a", work_date=date(2026, 9, 30), received_date=date(2026, 10, 1))
+        one = one._replace(kelurahan="73.71.01.1006", contribution=16_400)
+        with store.write() as tx:
+            performance.apply(tx, self.days((one, 1)))
+            found = performance.kept_periods(tx)
+        assert {key[:2] for key in found} == {
+            ("work", "2026-09"),
+            ("work", "2026-Q3"),
+            ("received", "2026-10"),
+            ("received", "2026-Q4"),
+        }
+        assert {key[2:] for key in found} == {("office", ONE, "73.71.01")}
+        assert {counts["contribution"] for counts in found.values()} == {16_400}
 
     def test_many_at_once_lose_no_count(self, store: Store) -> None:
         one = record("a")
@@ -193,24 +215,8 @@ class TestPerformance:
                 done.result()
         with store.read() as tx:
             (day,) = performance.kept(tx).values()
-        assert day["received"] == 30
-
-    def test_sums_over_a_span(self, store: Store) -> None:
-        days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1)]
-        first, last = days[1], days[2]
-        moves = [record(f"r{day}", work_date=day, contribution=100) for day in days]
-        elsewhere = record("x", work_date=first, office_id="office-2", agent_id=TWO)
-        with store.write() as tx:
-            performance.apply(tx, self.days(*((one, 1) for one in [*moves, elsewhere])))
-            sums = leaderboard.sums(tx, first, last)
-            mine = leaderboard.sums(tx, first, last, "office")
-            peers = leaderboard.accepted_of_office(tx, "office", first, last)
-            days_of = [row.work_date for row in performance.of_agent(tx, ONE, first, last)]
-        assert (int(sums[ONE].accepted), int(sums[ONE].contribution)) == (2, 200)
-        assert set(sums) == {ONE, TWO}
-        assert set(mine) == {ONE}
-        assert peers == [2]
-        assert days_of == [first, last]
+            (month, *_) = performance.kept_periods(tx).values()
+        assert day["received"] == month["received"] == 30
 
     def test_made_again_out_of_the_ledger(self, store: Store) -> None:
         write(store, record("a", contribution=16_400), record("b", verdict=Verdict.REJECTED))
@@ -218,6 +224,7 @@ class TestPerformance:
             performance.apply(tx, self.days((record("stray", agent_id=TWO), 1)))
             assert performance.rebuild(tx) == 1
             assert performance.kept(tx) == performance.fold(tx)
+            assert performance.kept_periods(tx) == performance.periods_of(performance.fold(tx))
 
     def test_made_again_while_somebody_counts_loses_nothing(self, store: Store) -> None:
         def rebuild() -> None:
@@ -237,3 +244,4 @@ class TestPerformance:
                 done.result()
         with store.read() as tx:
             assert performance.kept(tx) == performance.fold(tx)
+            assert performance.kept_periods(tx) == performance.periods_of(performance.fold(tx))

@@ -68,14 +68,24 @@ class TestDevices:
         assert (found.token_used, found.reported_at) == (True, NOW)
         assert found.oldest_waiting_at == datetime(2026, 11, 19, tzinfo=UTC)
 
-    def test_of_agents_without_the_revoked(self, peopled: Store) -> None:
+    def test_reports_of_agents_without_the_revoked(self, peopled: Store) -> None:
+        def report(device_id: str, waiting: int, oldest: str, hours: int) -> None:
+            beat = {"waiting": waiting, "oldest_waiting_at": oldest}
+            devices.report(tx, device_id, beat, 0, None, NOW - hours * HOUR)
+
         with peopled.write() as tx:
-            devices.put(tx, device("device-2"))
-            devices.put(tx, device("device-3", TWO))
-            devices.revoke(tx, "device-2", NOW)
-            found = [row.device_id for row in devices.of_agents(tx, [ONE, TWO])]
-            assert sorted(found) == ["device-1", "device-3"]
-            assert devices.of_agents(tx, []) == []
+            for device_id in ("device-2", "device-3"):
+                devices.put(tx, device(device_id))
+            devices.put(tx, device("device-4", TWO))
+            report("device-1", 2, "2026-11-19T00:00:00Z", 5)
+            report("device-2", 3, "2026-11-18T00:00:00Z", 4)
+            report("device-3", 9, "2026-11-01T00:00:00Z", 0)
+            devices.revoke(tx, "device-3", NOW)
+            found = devices.reports(tx, [ONE, TWO, "none"])
+            assert devices.reports(tx, []) == {}
+        assert set(found) == {ONE, TWO}
+        assert found[ONE][1:] == (NOW - 4 * HOUR, 5, datetime(2026, 11, 18, tzinfo=UTC))
+        assert found[TWO][1:] == (None, 0, None)
 
     def test_a_code_is_spent_for_one_device(self, peopled: Store) -> None:
         with peopled.write() as tx:

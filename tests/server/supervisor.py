@@ -87,7 +87,7 @@ class Supervisor:
         with self.office.store.read() as tx:
             days = performance.kept(tx)
         total: dict[str, int] = {}
-        for (agent, _, _), counts in days.items():
+        for (_, agent, *_), counts in days.items():
             for name, count in counts.items() if agent == agent_id else ():
                 total[name] = total.get(name, 0) + count
         return {name: count for name, count in total.items() if count}

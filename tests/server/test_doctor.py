@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from server import doctor
 from server.known import build_known_niks
-from server.store import tables
-from server.store.performance import COUNTERS
+from server.store import migrate, tables
+from server.store.tables import COUNTERS
 from tests.builders import content
 from tests.offices import KEYS, Desk
 from tests.server.looks import faults
@@ -139,12 +141,30 @@ DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
     "a day too many": (
         lambda books: books.run(
             sa.insert(tables.performance).values(
+                work_date=sa.func.current_date(),
                 agent_id="nobody",
                 office_id="nowhere",
-                work_date=sa.func.current_date(),
+                kelurahan="",
+                received_date=sa.func.current_date(),
                 received=1,
             )
         ),
+        {"performance"},
+    ),
+    "a month lost": (
+        lambda books: books.run(
+            sa.delete(tables.performance_periods).where(
+                tables.performance_periods.c.period == "2026-11"
+            )
+        ),
+        {"performance"},
+    ),
+    "a kelurahan altered": (
+        lambda books: books.ledger("lone", kelurahan="73.71.01.1001"),
+        {"performance"},
+    ),
+    "a day of receipt altered": (
+        lambda books: books.ledger("lone", received_date=date(2026, 10, 31)),
         {"performance"},
     ),
     "a refused record lost": (lost(tables.ledger, "record_id", "broken"), {"performance"}),
@@ -230,7 +250,8 @@ def test_planted_damage_is_found_and_named(
         plant(books)
         assert books.found() == checks
     finally:
-        books.run(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+        newest = ScriptDirectory.from_config(migrate.config()).get_current_head()
+        books.run(sa.text(f"UPDATE alembic_version SET version_num = '{newest}'"))
 
 
 def test_what_is_wrong_is_said(books: Books) -> None:

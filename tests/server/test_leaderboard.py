@@ -4,14 +4,26 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server import administer
-from server.leaderboard import Leaderboard, OfficeUnknown, Place, leaderboard_of, ranked, span_of
+from server.leaderboard import (
+    SAMPLE,
+    Leaderboard,
+    OfficeUnknown,
+    Place,
+    leaderboard_of,
+    office_ids,
+    ranked,
+    sparks,
+)
 from server.references import target
+from server.rules.spans import Asked, month_span, span_of
 from server.store import devices
 from server.store import references as lists
+from server.store.tables import agents
 from tests.builders import content
 from tests.offices import START, Desk, Laptop
 
@@ -20,12 +32,15 @@ def place(accepted: int = 0, *, reported: bool = True, **named: Any) -> Place:
     """Return an agent's line with so many accepted."""
     values: dict[str, Any] = {
         "rank": None,
+        "agent_id": "agent",
         "agent_code": "A-1",
         "name": "Daeng Sutte",
+        "office_id": "office",
         "office": "Tallo",
         "accepted": accepted,
         **dict.fromkeys(("duplicate", "in_review", "rejected", "superseded"), 0),
         **dict.fromkeys(("contribution", "jht", "months", "waiting"), 0),
+        **dict.fromkeys(("jht_percent", "duplicate_percent")),
         "target": 25,
         "target_percent": accepted * 4,
         "last_report": START,
@@ -78,7 +93,8 @@ class TestRanked:
 
 def board(desk: Desk, month: str = "2026-11", office: str | None = None) -> Leaderboard:
     """Return the leaderboard of November."""
-    return leaderboard_of(desk.office, month, office)
+    asked = Asked(*month_span(month), offices=office_ids(desk.office, office))
+    return leaderboard_of(desk.office, asked)
 
 
 def lines(found: Leaderboard) -> list[tuple[int | None, str, int]]:
@@ -171,10 +187,188 @@ class TestLeaderboard:
         desk.agent()
         work(desk.join(), 1)
         body = board(desk).body()
-        assert (body["month"], body["office"]) == ("2026-11", None)
+        span = (body["first"], body["last"], body["basis"])
+        assert span == ("2026-11-01", "2026-11-30", "work")
         first, second = body["agents"]
         assert (first["rank"], first["last_report"]) == (1, "2026-11-20T02:00:00+00:00")
         assert (second["rank"], second["last_report"], second["reported"]) == (None, None, False)
+
+
+def asked_for(desk: Desk, text: str = "2026-11", **named: Any) -> Leaderboard:
+    """Return the leaderboard of any span."""
+    return leaderboard_of(desk.office, Asked(*span_of(text), **named))
+
+
+def send_from(laptop: Laptop, kelurahan: str, count: int = 1) -> None:
+    """Let an agent have accepted workers who live there."""
+    laptop.exchange(*(laptop.envelope(content(kelurahan=kelurahan)) for _ in range(count)))
+
+
+class TestAnySpan:
+    def test_a_week_and_any_days(self, desk: Desk) -> None:
+        work(desk.join(), 2)
+        spans = ("2026-W47", "2026-W46", "2026-11-20..2026-11-20", "2026-11-21..2026-12-31")
+        assert [asked_for(desk, span).places[0].accepted for span in spans] == [2, 0, 2, 0]
+
+    def test_the_target_is_by_the_days(self, desk: Desk) -> None:
+        desk.join()
+        spans = ("2026-11-01..2026-11-15", "2026-11-01..2026-12-31")
+        assert [asked_for(desk, span).places[0].target for span in spans] == [13, 50]
+
+    def test_by_the_day_of_the_receipt(self, desk: Desk) -> None:
+        laptop = desk.join()
+        early = {"captured_at": "2026-10-31T23:59:59+08:00", "last_answer_at": None}
+        first = laptop.envelope(content(first_month="2026-11"), **early)
+        laptop.exchange(first)
+        for basis, counts in (("work", [1, 0]), ("received", [0, 1])):
+            months = ("2026-10", "2026-11")
+            found = [asked_for(desk, month, basis=basis).places[0].accepted for month in months]
+            assert found == counts
+
+    def test_the_office_s_day_is_that_of_the_receipt(self, desk: Desk) -> None:
+        desk.now.forward(hours=14)  # 00.00 WITA of the day after
+        work(desk.join(), 1)
+        days = ("2026-11-20..2026-11-20", "2026-11-21..2026-11-21")
+        found = [asked_for(desk, day, basis="received").places[0].accepted for day in days]
+        assert found == [0, 1]
+
+    def test_a_correction_counts_where_its_first_record_did(self, desk: Desk) -> None:
+        laptop = desk.join()
+        first = laptop.envelope()
+        laptop.exchange(first)
+        desk.now.forward(days=12)
+        fixed = {**first["content"], "note": "x"}
+        laptop.exchange(laptop.envelope(fixed, corrects=first["record_id"]))
+        for basis in ("work", "received"):
+            (november,) = asked_for(desk, "2026-11", basis=basis).places
+            (december,) = asked_for(desk, "2026-12", basis=basis).places
+            assert (november.accepted, november.superseded) == (1, 1)
+            assert (december.accepted, december.superseded) == (0, 0)
+
+
+class TestPlaces:
+    MARISO, BONTORANNU, TALLO = "73.71.01.1006", "73.71.01.1001", "73.71.07.1008"
+
+    def test_by_kelurahan_and_kecamatan(self, desk: Desk) -> None:
+        one, two, three = desk.join(), desk.join(), desk.join()
+        send_from(one, self.MARISO, 2)
+        send_from(two, self.MARISO)
+        send_from(two, self.BONTORANNU, 2)
+        send_from(three, self.TALLO)
+        assert lines(asked_for(desk, kelurahan=self.MARISO)) == [(1, "A1", 2), (2, "A2", 1)]
+        assert lines(asked_for(desk, kecamatan="73.71.01")) == [(1, "A2", 3), (2, "A1", 2)]
+        assert lines(asked_for(desk, "2026-W47", kecamatan="73.71.07")) == [(1, "A3", 1)]
+        both = {"kecamatan": "73.71.07", "kelurahan": self.MARISO}
+        assert lines(asked_for(desk, **both)) == []
+
+    @pytest.mark.parametrize(
+        "nobody",
+        [
+            {"kelurahan": "73.71.01.1002"},
+            {"kelurahan": ""},
+            {"kecamatan": "99.99.99"},
+            {"kecamatan": "' OR 1=1 --"},
+            {"offices": frozenset()},
+            {"offices": frozenset({"no office"})},
+        ],
+    )
+    def test_what_fits_nobody_is_empty(self, desk: Desk, nobody: dict[str, Any]) -> None:
+        send_from(desk.join(), self.MARISO)
+        assert asked_for(desk, **nobody).places == ()
+
+    def test_an_invalid_capture_counts_where_its_worker_lives(self, desk: Desk) -> None:
+        laptop = desk.join()
+        known, unknown = content(sex="X", kelurahan=self.MARISO), content(kelurahan="73.71.99.1001")
+        laptop.exchange(laptop.envelope(known), laptop.envelope(unknown))
+        assert [one.rejected for one in asked_for(desk, kelurahan=self.MARISO).places] == [1]
+        assert [one.rejected for one in asked_for(desk).places] == [2]
+
+
+class TestOffices:
+    def moved(self, desk: Desk) -> tuple[str, str]:
+        """Let an agent work for two offices; return the ids of both."""
+        laptop = desk.join()
+        work(laptop, 1)
+        administer.add_office(desk.office, "Tallo")
+        (there,) = office_ids(desk.office, "Tallo") or ()
+        (here,) = office_ids(desk.office, "Makassar") or ()
+        with desk.office.store.write() as tx:
+            tx.execute(sa.update(agents).values(office_id=there))
+        laptop.exchange(*(laptop.envelope() for _ in range(2)), heartbeat={"waiting": 7})
+        return here, there
+
+    def test_who_moved_stands_under_each_and_once_in_all(self, desk: Desk) -> None:
+        here, there = self.moved(desk)
+        found = asked_for(desk, offices=frozenset({here, there})).places
+        assert [(one.rank, one.office, one.accepted) for one in found] == [
+            (1, "Tallo", 2),
+            (2, "Makassar", 1),
+        ]
+        assert [one.waiting for one in found] == [7, 0]
+        (old,) = asked_for(desk, offices=frozenset({here})).places
+        assert (old.office, old.office_id, old.accepted, old.reported) == (
+            "Makassar",
+            here,
+            1,
+            True,
+        )
+        (once,) = asked_for(desk).places
+        assert (once.office, once.accepted, once.waiting) == ("Tallo", 3, 7)
+
+    def test_an_office_that_was_left_keeps_no_empty_line(self, desk: Desk) -> None:
+        here, there = self.moved(desk)
+        assert asked_for(desk, "2026-10", offices=frozenset({here})).places == ()
+        (empty,) = asked_for(desk, "2026-10", offices=frozenset({there})).places
+        assert (empty.office, empty.accepted) == ("Tallo", 0)
+
+
+class TestRates:
+    def test_too_few_data_tell_no_rate(self, desk: Desk) -> None:
+        laptop = desk.join()
+        held = laptop.envelope()
+        laptop.exchange(held, *(laptop.envelope() for _ in range(SAMPLE - 3)))
+        laptop.exchange(laptop.envelope(held["content"]))
+        assert asked_for(desk).places[0].duplicate_percent is None
+        laptop.exchange(laptop.envelope(content(sex="X")))
+        assert asked_for(desk).places[0].duplicate_percent == 5
+
+    def test_what_is_not_decided_is_no_sample(self, desk: Desk) -> None:
+        one, other = desk.join(), desk.join()
+        held = one.envelope()
+        one.exchange(held)
+        nik = {"nik": held["content"]["nik"], "nik_reason": "as_on_card"}
+        other.exchange(*(other.envelope(content(**nik)) for _ in range(SAMPLE)))
+        found = {place.agent_code: place for place in asked_for(desk).places}
+        assert found["A2"].in_review == SAMPLE
+        assert found["A2"].duplicate_percent is None
+
+    def test_jht_s_share_of_the_contribution(self, desk: Desk) -> None:
+        one, other = desk.join(), desk.join()
+        one.exchange(one.envelope(content(programmes=["JHT", "JKK", "JKM"])), one.envelope())
+        other.exchange()
+        first, second = asked_for(desk).places
+        assert first.jht_percent == round(100 * first.jht / first.contribution)
+        assert second.jht_percent is None
+
+
+class TestSparks:
+    def test_the_last_eight_weeks(self, desk: Desk) -> None:
+        laptop, other = desk.join(), desk.join()
+        ids = [one.joined["agent"]["agent_id"] for one in (laptop, other)]
+        work(laptop, 2)
+        desk.now.forward(days=3)
+        late = {"captured_at": "2026-11-23T09:30:00+08:00"}
+        for one in (laptop, other):
+            one.exchange(one.envelope(**late))
+        friday, sunday, monday = date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 23)
+        for until in (friday, sunday):
+            assert sparks(desk.office, ids, until) == {ids[0]: [0] * 7 + [2], ids[1]: [0] * 8}
+        assert sparks(desk.office, ids, monday) == {ids[0]: [0] * 6 + [2, 1], ids[1]: [0] * 7 + [1]}
+        eighth = monday + timedelta(weeks=6)
+        assert sparks(desk.office, ids[:1], eighth) == {ids[0]: [2, 1] + [0] * 6}
+        nowhere = frozenset({"no office"})
+        assert sparks(desk.office, ids[:1], monday, nowhere) == {ids[0]: [0] * 8}
+        assert sparks(desk.office, [], monday) == {}
 
 
 class TestReports:
@@ -216,37 +410,7 @@ class TestReports:
         assert (found.waiting, found.reported) == (0, False)
 
 
-class TestMonths:
-    @pytest.mark.parametrize(
-        ("month", "first", "last"),
-        [
-            ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
-            ("2028-02", date(2028, 2, 1), date(2028, 2, 29)),
-            ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
-        ],
-    )
-    def test_span(self, month: str, first: date, last: date) -> None:
-        assert span_of(month) == (first, last)
-
-    @pytest.mark.parametrize(
-        "month",
-        [
-            "",
-            "2026",
-            "2026-13",
-            "2026-00",
-            "0000-01",
-            "26-1",
-            "x",
-            "2026-1",
-            "２０２６-11",
-            "2026-11\n",
-        ],
-    )
-    def test_what_is_none(self, month: str) -> None:
-        with pytest.raises(ValueError, match=r".*"):
-            span_of(month)
-
+class TestTargets:
     def test_the_target_in_force_is_the_latest_not_after_it(self) -> None:
         items = [{"from": "2026-06", "target": 30}, {"from": "2026-01", "target": 25}]
         months = [date(2025, 12, 1), date(2026, 1, 1), date(2026, 5, 31), date(2026, 6, 1)]

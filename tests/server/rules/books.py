@@ -75,6 +75,7 @@ class Shelf:
             "captured_at": moment(hours=2),
             "certainty": Certainty.PROVEN.value,
             "work_date": date(2026, 11, 20),
+            "received_date": date(2026, 11, 20),
             "verdict": verdict,
             "reason": reason,
             "root_id": record_id,
