@@ -86,6 +86,11 @@ def test_no_browser_keeps_or_corrects_what_is_typed(macro: str) -> None:
             assert (one["spellcheck"], one["autocorrect"]) == ("false", "off")
 
 
+def test_a_browser_may_keep_who_signs_in() -> None:
+    one = made("field", "password", "Kata sandi", type="password", kept="current-password")
+    assert one.by_id("password")["autocomplete"] == "current-password"
+
+
 @pytest.mark.parametrize("macro", ["field", "select", "combo"])
 def test_the_label_belongs_to_the_field(macro: str) -> None:
     parts = made(macro, *USUAL[macro])

@@ -3,13 +3,13 @@
 import gzip
 import hashlib
 import re
-from itertools import pairwise
 
 import pytest
 
 from scripts.build_static import packed, sources
 from scripts.vendor_static import PACKAGES, ROOT, VENDOR
 
+PALETTES = ("light", "dark")
 SHEET = (ROOT / "faces" / "static" / "lorong.css").read_text("utf-8")
 GROUNDS = ("paper", "card", "shade", "accent-soft", "good-soft", "warning-soft", "problem-soft")
 INKS = ("ink", "quiet", "accent", "accent-dark", "good", "warning", "problem")
@@ -48,11 +48,18 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         assert set(addresses) <= {"data"}
 
 
-def brightness(name: str) -> float:
-    """Return the relative luminance of a colour of the sheet (WCAG 2.2)."""
-    found = re.search(rf"--{name}: #([0-9a-f]+);", SHEET)
-    assert found, name
-    text = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
+def palette(name: str) -> dict[str, str]:
+    """Return the sheet's colours by their names, as the light or the dark palette has them."""
+    light, dark = SHEET.split("[data-bs-theme=dark] {")
+    found = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{3,6});", light))
+    own = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{3,6});", dark.split("}")[0]))
+    assert own
+    return found | own if name == "dark" else found
+
+
+def brightness(text: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    text = text if len(text) == 6 else "".join(2 * digit for digit in text)
     parts = [int(text[place : place + 2], 16) / 255 for place in (0, 2, 4)]
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
@@ -60,28 +67,37 @@ def brightness(name: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    """Return how far two colours of the sheet stand apart, 1 to 21."""
-    dark, light = sorted((brightness(one), brightness(other)))
+def contrast(name: str, one: str, other: str) -> float:
+    """Return how far two colours of a palette stand apart, 1 to 21."""
+    colours = palette(name)
+    dark, light = sorted((brightness(colours[one]), brightness(colours[other])))
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("name", PALETTES)
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_text_can_be_read_in_the_sun_and_borders_be_seen(ground: str) -> None:
-    assert min(contrast(ink, ground) for ink in INKS) >= 7
-    assert contrast("edge", ground) >= 3
+def test_text_can_be_read_in_the_sun_and_borders_be_seen(name: str, ground: str) -> None:
+    assert min(contrast(name, ink, ground) for ink in INKS) >= 7
+    assert contrast(name, "edge", ground) >= 3
 
 
-def test_white_can_be_read_on_every_button() -> None:
-    for ground in ("accent", "accent-dark", "problem", "ink", "good", "quiet"):
-        assert contrast("card", ground) >= 7
+@pytest.mark.parametrize("name", PALETTES)
+def test_a_button_s_text_can_be_read(name: str) -> None:
+    for ground in ("accent", "accent-dark", "problem", "good", "quiet"):
+        assert contrast(name, "on-accent", ground) >= 7
+    assert contrast(name, "on-ink", "ink") >= 7
 
 
-def test_bootstrap_s_triples_are_the_sheet_s_colours() -> None:
-    lines = re.findall(r"--bs-([a-z-]+)(?:-rgb)?: (.*);", SHEET)
-    pairs = [(a, b) for a, b in pairwise(lines) if b[0] == f"{a[0]}-rgb" and a[1].startswith("var")]
-    assert len(pairs) >= 8
-    for (_, colour), (_, triple) in pairs:
-        found = re.search(rf"{colour[4:-1]}: #([0-9a-f]{{6}});", SHEET)
-        assert found
-        assert ", ".join(str(part) for part in bytes.fromhex(found[1])) == triple
+@pytest.mark.parametrize("name", PALETTES)
+def test_bootstrap_s_triples_are_the_palette_s_colours(name: str) -> None:
+    colours, (light, dark) = palette(name), SHEET.split("[data-bs-theme=dark] {")
+    of = dict(re.findall(r"--bs-([a-z-]+): var\(--([a-z-]+)\);", light))
+    triples = re.findall(r"--bs-([a-z-]+)-rgb: (.*);", light if name == "light" else dark)
+    assert len(triples) >= 8
+    for what, triple in triples:
+        assert ", ".join(str(part) for part in bytes.fromhex(colours[of[what]])) == triple
+
+
+def test_paper_is_light_whatever_the_screen_is() -> None:
+    before, _ = SHEET.split("[data-bs-theme=dark] {")
+    assert before.rstrip().endswith("@media screen {")
