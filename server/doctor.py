@@ -5,7 +5,7 @@ Each check counts what it compared and says what it found wrong; nothing is mend
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,6 @@ from server.store.tables import known_niks as known
 from sync.digest import digest_and_form
 
 LISTED = 20
-Counts = Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -102,13 +101,14 @@ def days(tx: sa.Connection) -> Finding:
 
 
 def _differing(
-    finding: Finding, told: Mapping[Any, Counts], kept: Mapping[Any, Counts]
+    finding: Finding, told: Mapping[Any, Sequence[int]], kept: Mapping[Any, Sequence[int]]
 ) -> Iterator[tuple[Any, str]]:
     """Give each key under which what is kept is not what is told, and the counters' names."""
     finding.compared += len(told)
+    nothing = [0] * len(COUNTERS)
     for key in sorted(told.keys() | kept.keys()):
-        one, other = told.get(key, {}), kept.get(key, {})
-        off = [name for name in COUNTERS if one.get(name, 0) != other.get(name, 0)]
+        one, other = told.get(key, nothing), kept.get(key, nothing)
+        off = [name for name, a, b in zip(COUNTERS, one, other, strict=True) if a != b]
         if off:
             yield key, ", ".join(off)
 

@@ -7,11 +7,12 @@ records count as what was decided, so the verdicts of an agent always add up to 
 received.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from operator import add as add_numbers
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -38,14 +39,36 @@ _OF_AGENT = (
 
 Day = tuple[date, str, str, str, date]
 """The key of a day: work date, agent, office, kelurahan, day of receipt."""
-Days = defaultdict[Day, Counter[str]]
+Days = defaultdict[Day, list[int]]
+"""What is to be added to each day, in the order of COUNTERS."""
 Period = tuple[str, str, str, str, str]
 """The key of a month or quarter: basis, period, office, agent, kecamatan."""
 
 
+_PLACES: Final = {name: place for place, name in enumerate(COUNTERS)}
+
+
+class Counts(NamedTuple):
+    """What is counted of a day or a period, in the order of COUNTERS."""
+
+    received: int
+    accepted: int
+    duplicate: int
+    in_review: int
+    rejected: int
+    superseded: int
+    contribution: int
+    months: int
+    jht: int
+
+
 def no_days() -> Days:
     """Return differences that change nothing yet."""
-    return defaultdict(Counter)
+    return _nothing()
+
+
+def _nothing() -> defaultdict[Any, list[int]]:
+    return defaultdict(lambda: [0] * len(COUNTERS))
 
 
 def add(days: Days, record: Record, sign: int) -> None:
@@ -57,37 +80,45 @@ def add(days: Days, record: Record, sign: int) -> None:
         record.kelurahan,
         record.received_date,
     ]
-    day["received"] += sign
-    day[record.counted.value] += sign
-    if record.counted == Verdict.ACCEPTED:
-        day["contribution"] += sign * record.contribution
-        day["months"] += sign * record.months
-        day["jht"] += sign * record.jht
+    counted = record.counted
+    day[0] += sign
+    day[_PLACES[counted]] += sign
+    if counted == Verdict.ACCEPTED:
+        day[-3] += sign * record.contribution
+        day[-2] += sign * record.months
+        day[-1] += sign * record.jht
 
 
-def apply(tx: sa.Connection, days: Mapping[Day, Mapping[str, int]]) -> None:
+def apply(tx: sa.Connection, days: Mapping[Day, Sequence[int]]) -> None:
     """Add the differences to the days and to their months and quarters, in sorted order."""
     bulk.add_up(tx, performance, _rows(days))
     bulk.add_up(tx, performance_periods, _rows(periods_of(days)))
 
 
-def _rows(counted: Mapping[Any, Mapping[str, int]]) -> Iterator[tuple[Any, ...]]:
+def _rows(counted: Mapping[Any, Sequence[int]]) -> Iterator[tuple[Any, ...]]:
     for key, counts in sorted(counted.items()):
-        if any(counts.values()):
-            yield (*key, *[counts[name] for name in COUNTERS])
+        if any(counts):
+            yield (*key, *counts)
 
 
-def periods_of(days: Mapping[Day, Mapping[str, int]]) -> dict[Period, Counter[str]]:
+def periods_of(days: Mapping[Day, Sequence[int]]) -> dict[Period, list[int]]:
     """Return the months and quarters that days add up to, by work date and by receipt."""
-    found: defaultdict[Period, Counter[str]] = defaultdict(Counter)
+    places = _nothing()  # kelurahan added up first: a day may have many
     for (worked, agent_id, office_id, kelurahan, received), counts in days.items():
-        kecamatan = kecamatan_code(kelurahan)
-        for basis, day in ((Basis.WORK, worked), (Basis.RECEIVED, received)):
+        _add_up(places[worked, received, office_id, agent_id, _kecamatan(kelurahan)], counts)
+    found = _nothing()
+    for (worked, received, *who), counts in places.items():
+        for basis, day in ((Basis.WORK.value, worked), (Basis.RECEIVED.value, received)):
             for period in _periods(day):
-                period_counts = found[basis.value, period, office_id, agent_id, kecamatan]
-                for name, count in counts.items():
-                    period_counts[name] += count
+                _add_up(found[basis, period, *who], counts)
     return found
+
+
+def _add_up(total: list[int], counts: Sequence[int]) -> None:
+    total[:] = map(add_numbers, total, counts)
+
+
+_kecamatan = lru_cache(maxsize=1024)(kecamatan_code)
 
 
 @lru_cache(maxsize=1024)
@@ -95,7 +126,7 @@ def _periods(day: date) -> tuple[str, str]:
     return month_of(day), quarter_of(day)
 
 
-def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
+def fold(tx: sa.Connection) -> dict[Day, Counts]:
     """Return every day as the ledger alone tells it."""
     counted = sa.func.coalesce(ledger.c.counts_as, ledger.c.verdict)
     accepted = counted == Verdict.ACCEPTED.value
@@ -110,25 +141,22 @@ def fold(tx: sa.Connection) -> dict[Day, dict[str, int]]:
     return _by_key(tx, query)
 
 
-def kept(tx: sa.Connection) -> dict[Day, dict[str, int]]:
+def kept(tx: sa.Connection) -> dict[Day, Counts]:
     """Return every day as it is kept, without those that count nothing."""
     return _counting(_by_key(tx, sa.select(performance)))
 
 
-def kept_periods(tx: sa.Connection) -> dict[Period, dict[str, int]]:
+def kept_periods(tx: sa.Connection) -> dict[Period, Counts]:
     """Return every month and quarter as it is kept, without those that count nothing."""
     return _counting(_by_key(tx, sa.select(performance_periods)))
 
 
-def _counting(rows: dict[Any, dict[str, int]]) -> dict[Any, dict[str, int]]:
-    return {key: counts for key, counts in rows.items() if any(counts.values())}
+def _counting(rows: dict[Any, Counts]) -> dict[Any, Counts]:
+    return {key: counts for key, counts in rows.items() if any(counts)}
 
 
-def _by_key(tx: sa.Connection, query: sa.Select[Any]) -> dict[Any, dict[str, int]]:
-    return {
-        tuple(row[:5]): dict(zip(COUNTERS, map(int, row[5:]), strict=True))
-        for row in tx.execute(query)
-    }
+def _by_key(tx: sa.Connection, query: sa.Select[Any]) -> dict[Any, Counts]:
+    return {tuple(row[:5]): Counts(*map(int, row[5:])) for row in tx.execute(query)}
 
 
 def rebuild(tx: sa.Connection) -> int:

@@ -16,6 +16,11 @@ from tests.contracts.rows import HOUR, NIK, NOW, ONE, OTHER, TWO, record, write
 DAY = date(2026, 11, 20)
 
 
+def periods_of(days: dict[performance.Day, performance.Counts]) -> dict[Any, Any]:
+    """Return the months and quarters that days add up to."""
+    return {key: tuple(counts) for key, counts in performance.periods_of(days).items()}
+
+
 class TestLedger:
     def test_a_record_comes_back_as_it_was_written(self, store: Store) -> None:
         errors = ({"field": "sex", "code": "choice", "params": {"choices": ["M", "F"]}},)
@@ -174,10 +179,10 @@ class TestPerformance:
             kept, told = performance.kept(tx), performance.fold(tx)
             months = performance.kept_periods(tx)
         assert kept == told
-        assert months == performance.periods_of(told)
+        assert months == periods_of(told)
         first = kept[DAY, ONE, "office", "", DAY]
-        assert (first["received"], first["accepted"], first["duplicate"]) == (4, 2, 1)
-        assert (first["contribution"], first["months"]) == (16_405, 1)
+        assert (first.received, first.accepted, first.duplicate) == (4, 2, 1)
+        assert (first.contribution, first.months) == (16_405, 1)
 
     def test_what_is_taken_away_leaves_nothing(self, store: Store) -> None:
         one = record("a", contribution=16_400)
@@ -201,7 +206,7 @@ class TestPerformance:
             ("received", "2026-Q4"),
         }
         assert {key[2:] for key in found} == {("office", ONE, "73.71.01")}
-        assert {counts["contribution"] for counts in found.values()} == {16_400}
+        assert {counts.contribution for counts in found.values()} == {16_400}
 
     def test_many_at_once_lose_no_count(self, store: Store) -> None:
         one = record("a")
@@ -216,7 +221,7 @@ class TestPerformance:
         with store.read() as tx:
             (day,) = performance.kept(tx).values()
             (month, *_) = performance.kept_periods(tx).values()
-        assert day["received"] == month["received"] == 30
+        assert day.received == month.received == 30
 
     def test_made_again_out_of_the_ledger(self, store: Store) -> None:
         write(store, record("a", contribution=16_400), record("b", verdict=Verdict.REJECTED))
@@ -224,7 +229,7 @@ class TestPerformance:
             performance.apply(tx, self.days((record("stray", agent_id=TWO), 1)))
             assert performance.rebuild(tx) == 1
             assert performance.kept(tx) == performance.fold(tx)
-            assert performance.kept_periods(tx) == performance.periods_of(performance.fold(tx))
+            assert performance.kept_periods(tx) == periods_of(performance.fold(tx))
 
     def test_made_again_while_somebody_counts_loses_nothing(self, store: Store) -> None:
         def rebuild() -> None:
@@ -244,4 +249,4 @@ class TestPerformance:
                 done.result()
         with store.read() as tx:
             assert performance.kept(tx) == performance.fold(tx)
-            assert performance.kept_periods(tx) == performance.periods_of(performance.fold(tx))
+            assert performance.kept_periods(tx) == periods_of(performance.fold(tx))

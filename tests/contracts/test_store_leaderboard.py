@@ -80,7 +80,8 @@ def expected(asked: Asked) -> dict[tuple[str, ...], Counter[str]]:
         if is_asked(one, asked):
             key = (one.agent_id,) if asked.offices is None else (one.agent_id, one.office_id)
             (counts,) = days_of([one]).values()
-            found.setdefault(key, Counter()).update(counts)
+            named = dict(zip(COUNTERS, counts, strict=True))
+            found.setdefault(key, Counter()).update(named)
     return found
 
 
@@ -122,7 +123,7 @@ def test_any_span_adds_up_to_its_records(counted: Store, asked: Asked, length: i
         asked.kecamatan,
         asked.kelurahan,
     )
-    wanted = expected(asked)
+    wanted = {key: +counts for key, counts in expected(asked).items()}
     found = told(counted, asked)
     assert {key: +Counter(counts) for key, counts in found.items()} == wanted
     assert all(type(count) is int for counts in found.values() for count in counts.values())

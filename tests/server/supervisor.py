@@ -88,7 +88,7 @@ class Supervisor:
             days = performance.kept(tx)
         total: dict[str, int] = {}
         for (_, agent, *_), counts in days.items():
-            for name, count in counts.items() if agent == agent_id else ():
+            for name, count in counts._asdict().items() if agent == agent_id else ():
                 total[name] = total.get(name, 0) + count
         return {name: count for name, count in total.items() if count}
 
