@@ -16,11 +16,12 @@ from schemas.words import Reason, Verdict
 from server.books import content_of
 from server.keys import Keys
 from server.office import Office
+from server.store import case_queue as queue
 from server.store import migrate, performance
+from server.store.case_tables import cases
 from server.store.tables import (
     COUNTERS,
     agents,
-    cases,
     feed,
     holders,
     known_additions,
@@ -190,7 +191,7 @@ def duplicates(tx: sa.Connection) -> Finding:
 
 
 def reviews(tx: sa.Connection) -> Finding:
-    """Each record in review has an open case."""
+    """Each record in review has an open case, and each case is filed under its records'."""
     finding = Finding("cases")
     waiting = sa.select(ledger.c.record_id).where(ledger.c.verdict == Verdict.IN_REVIEW.value)
     opened = set(
@@ -200,6 +201,8 @@ def reviews(tx: sa.Connection) -> Finding:
         finding.compared += 1
         if record_id not in opened:
             finding.add(f"{record_id} is in review without an open case")
+    for case_id in tx.execute(queue.misfiled()).scalars():
+        finding.add(f"case {case_id} is filed under another agent or office than its records")
     return finding
 
 

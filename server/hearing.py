@@ -96,6 +96,16 @@ def hearing(office: Office, about: Callable[[sa.Connection], About]) -> Iterator
     raise Refused(BUSY)
 
 
+def as_it_is(tx: sa.Connection, office: Office, about: About) -> Scene:
+    """Return the scene of a hearing as it is just now, to try on it what a decision would move.
+
+    Nothing is locked, so that it may be otherwise when the hearing is held.
+    """
+    by_key(tx)
+    reach = _reach(tx, about)
+    return _scene(tx, office, reach, holders.likely(tx, reach.niks))
+
+
 @contextmanager
 def fitting() -> Iterator[None]:
     """Turn what does not fit into a refusal with its problem."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from schemas.words import Verdict
+from server import audit
+from server.audit import Action
 from server.examine import traces_of
 from server.hearing import Hearing
 from server.rules.record import Record
@@ -13,9 +15,17 @@ from server.rules.undoing import differences
 from server.store import cases, decisions, feed, holders, known_niks, ledger, people, performance
 from server.store.decisions import Decided
 
+ASK, UNDO, TAKE, WITHDRAW = "ask", "undo", "take", "withdraw"
+"""What is done beside choosing."""
 VOID = "void"
 """How a case was closed that nobody needs to decide any more."""
 
+_DEEDS: Final[Mapping[str, Action]] = {
+    ASK: Action.ASKED,
+    UNDO: Action.UNDID,
+    TAKE: Action.TOOK,
+    WITHDRAW: Action.WITHDREW,
+}
 Cases = dict[str, Case]
 Back = Mapping[str, tuple[Case, Case]]
 
@@ -54,6 +64,8 @@ class Minutes:
     """What is taken back of open cases: as they were before a decision and after, by id."""
     tell: Sequence[tuple[str, Mapping[str, Any]]] = ()
     """More changes for the feed: (agent_id, change)."""
+    note: str = ""
+    """What the person wrote beside it; kept sealed, since it may name people."""
 
 
 def write(hearing: Hearing, minutes: Minutes) -> Outcome:
@@ -66,7 +78,11 @@ def write(hearing: Hearing, minutes: Minutes) -> Outcome:
     number = _write_history(hearing, minutes, moved, (was, became, opened))
     _tell(hearing, moved, minutes.tell)
     _count(hearing, moved)
-    return Outcome(number, minutes.case_id, tuple(_moved(*pair) for pair in moved), tuple(opened))
+    outcome = Outcome(
+        number, minutes.case_id, tuple(_moved(*pair) for pair in moved), tuple(opened)
+    )
+    _note(hearing, minutes, outcome)
+    return outcome
 
 
 def _moved(before: Record, after: Record) -> Moved:
@@ -159,6 +175,7 @@ def _write_history(
 ) -> int:
     records_were, records_became = differences(moved)
     were, became, opened = changed_cases
+    keys = hearing.office.keys
     return decisions.append(
         hearing.tx,
         Decided(
@@ -169,6 +186,7 @@ def _write_history(
             at=hearing.now,
             before={"records": records_were, "cases": _kept(were)},
             after={"records": records_became, "cases": _kept(became), "opened": opened},
+            sealed_note=keys.seal(minutes.note.encode()) if minutes.note else None,
         ),
     )
 
@@ -206,3 +224,35 @@ def _count(hearing: Hearing, moved: Sequence[tuple[Record, Record]]) -> None:
     performance.apply(hearing.tx, days)
     fresh = hearing.claimed & hearing.scene.books.holders.keys()
     known_niks.add(hearing.tx, [hearing.known[nik][1] for nik in sorted(fresh)])
+
+
+def _note(hearing: Hearing, minutes: Minutes, outcome: Outcome) -> None:
+    """Put it into the trail, a line for each office whose records it is about."""
+    for office_id, about, about_id, detail in _lines(hearing, minutes, outcome):
+        audit.note(
+            hearing.tx,
+            hearing.office.keys,
+            by=minutes.by,
+            at=hearing.now,
+            action=_DEEDS.get(minutes.action, Action.DECIDED),
+            about=about,
+            about_id=about_id,
+            office_id=office_id,
+            **detail,
+            number=outcome.number,
+            moved=len(outcome.moved),
+            opened=len(outcome.opened),
+        )
+
+
+def _lines(
+    hearing: Hearing, minutes: Minutes, outcome: Outcome
+) -> list[tuple[str | None, str, str, dict[str, Any]]]:
+    if minutes.case_id is not None:
+        case = cases.find(hearing.tx, minutes.case_id)
+        own = sorted({case.office_id, case.other_office_id} - {None})
+        detail = {"kind": case.kind, "choice": minutes.action}
+        detail |= {} if minutes.side is None else {"side": str(minutes.side)}
+        return [(office_id, "case", minutes.case_id, detail) for office_id in own]
+    first = {hearing.record(one.record_id).office_id: one for one in outcome.moved[::-1]}
+    return [(office_id, "record", one.record_id, {}) for office_id, one in sorted(first.items())]

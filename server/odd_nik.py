@@ -11,23 +11,23 @@ from schemas.envelope import parse_moment
 from schemas.words import Reason
 from server import minutes, problems
 from server.examine import Dated, Examined, examine_as_it_is, terms_of
-from server.hearing import About, fitting, hearing
-from server.minutes import Minutes, Outcome
+from server.hearing import About, as_it_is, fitting, hearing
+from server.minutes import TAKE, Minutes, Outcome
 from server.office import Office
 from server.problems import Refused
 from server.review import ODD_NIK
 from server.rules import review
 from server.rules.clock import CaptureTime, Certainty
 from server.rules.record import Record
+from server.rules.scene import Scene
 from server.store import cases, ledger, people
 from sync.receiver import Arrival
 
-TAKE = "take"
 CODES = frozenset({"nik_date", "nik_province"})
 """What a supervisor may overlook."""
 
 
-def take_odd_nik(office: Office, record_id: str, *, by: str) -> Outcome:
+def take_odd_nik(office: Office, record_id: str, *, by: str, note: str = "") -> Outcome:
     """Take a rejected/invalid record as it is; return what moved.
 
     It is judged as any new one: it holds its NIK (accepted/reinstated), or is a duplicate,
@@ -49,7 +49,17 @@ def take_odd_nik(office: Office, record_id: str, *, by: str) -> Outcome:
         case = {"case_id": office.new_id(), "kind": ODD_NIK, "record_id": record_id}
         cases.open_cases(heard.tx, [case | {"other_id": None, "opened_at": heard.now}])
         cases.decide(heard.tx, case["case_id"], decision=TAKE, by=by, at=heard.now)
-        return minutes.write(heard, Minutes(case["case_id"], TAKE, by))
+        return minutes.write(heard, Minutes(case["case_id"], TAKE, by, note=note))
+
+
+def as_taken(tx: sa.Connection, office: Office, record_id: str) -> Scene:
+    """Return the scene as it would be if a record were taken; refused as `take_odd_nik` is."""
+    item = _examined(tx, office, record_id)
+    about = About(frozenset({record_id}), frozenset({item.entry.nik_hash or b""}))
+    scene = as_it_is(tx, office, about)
+    with fitting():
+        review.take(scene, _figured(scene.books.records[record_id], item))
+    return scene
 
 
 def _is_odd_alone(record: Record) -> bool:

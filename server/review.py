@@ -15,16 +15,16 @@ import sqlalchemy as sa
 from schemas.envelope import rfc3339
 from server import minutes, problems
 from server.hearing import About, Hearing, fitting, hearing
-from server.minutes import VOID, Minutes, Outcome
+from server.minutes import ASK, UNDO, VOID, Minutes, Outcome
 from server.office import Office
 from server.problems import Refused
 from server.rules import review
 from server.rules.review import Case, Side, moved_on
+from server.rules.scene import Scene
 from server.rules.undoing import named_in, restore
 from server.store import cases, decisions
 from server.store.decisions import Decided
 
-ASK, UNDO = "ask", "undo"
 ODD_NIK = "odd_nik"
 """The kind of a case that only stands for the taking of an odd NIK, to be undone."""
 
@@ -37,13 +37,14 @@ def decide(
     by: str,
     holder: str = Side.OTHER,
     seen: tuple[str, str | None] | None = None,
+    note: str = "",
 ) -> Outcome:
     """Decide an open case (`server.rules.review.CHOICES` by kind) and return what moved.
 
     `holder` says which side of the case has the NIK from now on: the `other`, who was first,
     or the doubtful `record`. `by` names who decides, `seen` the two records that were looked
-    at. Refused: `case_unknown`, `case_decided`, `case_moved` where it is about others than
-    those seen, `decision_unfit`, `nik_held`, `busy`.
+    at, `note` why (kept sealed). Refused: `case_unknown`, `case_decided`, `case_moved` where
+    it is about others than those seen, `decision_unfit`, `nik_held`, `busy`.
     """
     with _open_case(office, case_id) as (heard, row):
         if seen not in (None, (row.record_id, row.other_id)):
@@ -53,7 +54,7 @@ def decide(
             review.decide(heard.scene, case, choice, review.side(holder))
         _drop_flag(heard, case)
         cases.decide(heard.tx, case_id, decision=choice, by=by, at=heard.now)
-        return minutes.write(heard, Minutes(case_id, choice, by, side=holder))
+        return minutes.write(heard, Minutes(case_id, choice, by, side=holder, note=note))
 
 
 def _drop_flag(heard: Hearing, case: Case) -> None:
@@ -92,10 +93,11 @@ def ask(
         notice |= {"text_id": text_id, "text_en": text_en}
         notice |= {} if until is None else {"until": rfc3339(until)}
         tell = [(heard.record(record_id).agent_id, notice)]
-        return minutes.write(heard, Minutes(case_id, ASK, by, side=side, tell=tell))
+        asked = Minutes(case_id, ASK, by, side=side, tell=tell, note=text_id)
+        return minutes.write(heard, asked)
 
 
-def undo(office: Office, case_id: str, *, by: str) -> Outcome:
+def undo(office: Office, case_id: str, *, by: str, note: str = "") -> Outcome:
     """Take back the decision of a case, which is open again; return what moved.
 
     Every record stands as before, exactly. Refused: `case_unknown`, `case_open`,
@@ -104,28 +106,30 @@ def undo(office: Office, case_id: str, *, by: str) -> Outcome:
     with _case(office, case_id) as (heard, row):
         if row.decided_at is None or row.decision == VOID:
             raise Refused(problems.CASE_OPEN)
-        last = _last_decision(heard.tx, case_id)
+        last = last_decision(heard.tx, case_id)
         with fitting():
             restore(heard.scene, last.before["records"], last.after["records"])
         void = [case.case_id for case in _opened(heard, last) if case.decided_at is None]
-        back = _cases_of(last)
-        for was, became in back.values():
-            _insist(heard, was, became)
+        back = cases_of(last)
+        for other_id, sides in back.items():
+            if is_settled_since(cases.get(heard.tx, other_id), heard.scene, *sides):
+                raise Refused(problems.UNDO_BLOCKED)
         if row.kind == ODD_NIK:
             void.append(case_id)
         else:
             cases.decide(heard.tx, case_id, decision=None, by=None, at=None)
         own = Case(case_id, row.kind, row.record_id, row.other_id)
         back[case_id] = (own, own)
-        return minutes.write(heard, Minutes(case_id, UNDO, by, void=void, back=back))
+        return minutes.write(heard, Minutes(case_id, UNDO, by, void=void, back=back, note=note))
 
 
-def _last_decision(tx: sa.Connection, case_id: str) -> Decided:
+def last_decision(tx: sa.Connection, case_id: str) -> Decided:
+    """Return the decision of a case that was decided: what an undo takes back."""
     decided = [d for d in decisions.of_case(tx, case_id) if d.action not in (ASK, UNDO)]
     return decided[-1]
 
 
-def _cases_of(last: Decided) -> dict[str, tuple[Case, Case]]:
+def cases_of(last: Decided) -> dict[str, tuple[Case, Case]]:
     """Return the cases that were open beside a decision, as they were and as they became."""
     became = last.after["cases"]
     return {i: (Case(**was), Case(**became[i])) for i, was in last.before["cases"].items()}
@@ -136,13 +140,11 @@ def _opened(heard: Hearing, last: Decided) -> Iterator[Any]:
         yield cases.get(heard.tx, case_id)
 
 
-def _insist(heard: Hearing, was: Case, became: Case) -> None:
-    """Refuse where a case that followed the decision was decided, or moved on, since."""
-    row = cases.get(heard.tx, became.case_id)
+def is_settled_since(row: Any, scene: Scene, was: Case, became: Case) -> bool:
+    """Tell whether a case that followed a decision was decided, or moved on, since."""
     now = Case(row.case_id, row.kind, row.record_id, row.other_id)
     is_decided = was != became and row.decided_at is not None
-    if is_decided or moved_on(now, was, became, heard.scene):
-        raise Refused(problems.UNDO_BLOCKED)
+    return is_decided or moved_on(now, was, became, scene)
 
 
 @contextmanager
@@ -155,7 +157,7 @@ def _case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
             raise Refused(problems.CASE_UNKNOWN)
         sides = {row.record_id, row.other_id} - {None}
         if row.decided_at is not None and row.decision != VOID:
-            last = _last_decision(tx, case_id)
+            last = last_decision(tx, case_id)
             sides |= named_in(last.before["records"]) | named_in(last.after["records"])
         return About(frozenset(sides))
 

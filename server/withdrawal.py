@@ -11,14 +11,12 @@ import sqlalchemy as sa
 from schemas.words import Verdict
 from server import minutes, problems
 from server.hearing import About, Hearing, hearing
-from server.minutes import Minutes, Outcome
+from server.minutes import WITHDRAW, Minutes, Outcome
 from server.office import Office
 from server.problems import Refused
 from server.rules.withdrawal import forgotten
 from server.rules.withdrawal import withdraw as withdraw_records
 from server.store import cases, ledger, roll
-
-WITHDRAW = "withdraw"
 
 
 def withdraw(

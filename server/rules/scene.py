@@ -6,7 +6,7 @@ here, so that promise 5 of sync/PROTOCOL.md holds after every decision.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.words import Flag, Reason, Verdict
 from server.rules import standing
@@ -37,6 +37,12 @@ class Scene:
     """What moved, as it stood."""
     opened: list[tuple[str, str, str | None]] = field(default_factory=list)
     """Cases to open: kind, record, the other record."""
+
+    def copy(self) -> "Scene":
+        """Return the scene as it stands now, to be moved by itself."""
+        books = self.books
+        apart = replace(books, records=dict(books.records), holders=dict(books.holders))
+        return Scene(apart, self.entry_of)
 
     def moved(self) -> Iterator[tuple[Record, Record]]:
         """Give each record that stands otherwise than before: as it stood, as it stands."""

@@ -74,6 +74,27 @@ def restore(scene: Scene, was: Members, became: Members) -> None:
         raise Unfit("undo_blocked")
 
 
+def in_the_way(scene: Scene, was: Members, became: Members) -> list[Record]:
+    """Return the records that keep a decision from being undone: as they stand now.
+
+    Those that were moved on since, and whoever holds a NIK by now that would be taken back.
+    """
+    found: dict[str, Record] = {}
+    for record_id, members in became.items():
+        try:
+            _as_of_now(scene, record_id, members)
+        except Unfit:
+            end = scene.books.end_of(record_id)
+            found[end.record_id] = end
+    for record_id, members in was.items():
+        if members.get("verdict") == Verdict.ACCEPTED:
+            record = scene.books.records[record_id]
+            holder = scene.books.holders.get(record.nik_hash or b"", record_id)
+            if holder not in became:
+                found[holder] = scene.books.records[holder]
+    return [found[record_id] for record_id in sorted(found)]
+
+
 def _as_of_now(scene: Scene, record_id: str, became: Mapping[str, Any]) -> Record:
     """Return the record that a change is to be taken back from; raises Unfit where it moved on.
 

@@ -6,13 +6,36 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.tables import cases, ledger
+from server.store import bulk
+from server.store.case_tables import cases
+from server.store.tables import ledger
+
+
+def _of_ledger(column: sa.Column[Any], record_id: Any) -> Any:
+    return sa.select(column).where(ledger.c.record_id == record_id).scalar_subquery()
+
+
+def _whose(prefix: str, record_id: Any) -> dict[str, Any]:
+    """Return the columns that say whose a side is, as the ledger has it."""
+    return {
+        f"{prefix}agent_id": _of_ledger(ledger.c.agent_id, record_id),
+        f"{prefix}office_id": _of_ledger(ledger.c.office_id, record_id),
+    }
+
+
+_OPEN = sa.insert(cases).values(
+    _whose("", sa.bindparam("record")) | _whose("other_", sa.bindparam("other"))
+)
+_ABOUT = tuple(
+    sa.select(cases).where(column.in_(bulk.VALUES))
+    for column in (cases.c.record_id, cases.c.other_id)
+)
 
 
 def open_cases(tx: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Open cases: `{case_id, kind, record_id, other_id, opened_at}`."""
+    """Open cases: `{case_id, kind, record_id, other_id, opened_at}`; the ledger has both sides."""
     if rows:
-        tx.execute(sa.insert(cases), list(rows))
+        tx.execute(_OPEN, [{**r, "record": r["record_id"], "other": r["other_id"]} for r in rows])
 
 
 def open_of(tx: sa.Connection, record_ids: Iterable[str]) -> Sequence[Any]:
@@ -26,8 +49,18 @@ def open_of(tx: sa.Connection, record_ids: Iterable[str]) -> Sequence[Any]:
     return tx.execute(query).all()
 
 
+def about(tx: sa.Connection, record_ids: Iterable[str]) -> list[Any]:
+    """Return every case about any of these records, open and decided, oldest first."""
+    ids = list(record_ids)
+    found = {row.case_id: row for query in _ABOUT for row in bulk.rows(tx, query, ids)}
+    return sorted(found.values(), key=lambda row: (row.opened_at, row.case_id))
+
+
 def move_to(tx: sa.Connection, places: Mapping[str, str]) -> None:
-    """Move open cases from superseded records to those that took their place."""
+    """Move open cases from superseded records to those that took their place.
+
+    A correction is its chain's agent's and office's, so whose the sides are stays.
+    """
     for column in (cases.c.record_id, cases.c.other_id):
         statement = (
             sa.update(cases)
@@ -67,8 +100,11 @@ def put_sides(tx: sa.Connection, case_id: str, sides: Mapping[str, str | None]) 
 
     The side that stays may be moved by its own agent's correction meanwhile.
     """
-    if sides:
-        values = {f"{side}_id": record_id for side, record_id in sides.items()}
+    values: dict[str, Any] = {}
+    for side, record_id in sides.items():
+        values |= {f"{side}_id": record_id}
+        values |= _whose("other_" if side == "other" else "", record_id)
+    if values:
         tx.execute(sa.update(cases).where(cases.c.case_id == case_id).values(values))
 
 

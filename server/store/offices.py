@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from server.store import bulk
 from server.store.tables import agents, meta, offices
 
+_BARE = sa.select(agents).where(agents.c.agent_id.in_(bulk.VALUES))
 _FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
 
 _AGENTS = sa.select(agents, offices.c.name.label("office_name")).join_from(
@@ -55,9 +56,14 @@ def agents_at(
     return [*found.values(), *bulk.rows(tx, _BY_ID, sorted(missing))]
 
 
+def agents_of(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:
+    """Return these agents, by agent_id."""
+    return {row.agent_id: row for row in bulk.rows(tx, _BARE, agent_ids)}
+
+
 def names(tx: sa.Connection) -> dict[str, str]:
-    """Return every office's name by its id."""
-    query = sa.select(offices.c.office_id, offices.c.name)
+    """Return the names of all offices by office_id, in alphabetical order."""
+    query = sa.select(offices.c.office_id, offices.c.name).order_by(offices.c.name)
     return {row.office_id: row.name for row in tx.execute(query)}
 
 

@@ -19,6 +19,7 @@ _TRACED = (
 _SHARING = _TRACED.where(traces.c.is_new.in_((sa.false(), sa.true())))
 _SHARING_NEW = _TRACED.where(traces.c.is_new == sa.true())
 _NEW = sa.select(sa.false(), traces.c.key, traces.c.seq).where(traces.c.is_new == sa.true())
+_NAMES = sa.select(people.c.record_id, people.c.name).where(people.c.record_id.in_(bulk.VALUES))
 _SORT_IN = sqlite.insert(traces).from_select(list(traces.c), _NEW).on_conflict_do_nothing()
 SORT_IN_EVERY = 8192
 """After so many records SQLite sorts its new traces in among the others."""
@@ -90,3 +91,8 @@ def _keeps_apart(tx: sa.Connection) -> bool:
 
 def _traces(tx: sa.Connection, keys: Iterable[tuple[int, int]]) -> list[tuple[bool, int, int]]:
     return [(_keeps_apart(tx), key, seq) for key, seq in sorted(keys)]
+
+
+def names(tx: sa.Connection, record_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of these records' people, by record_id; those refused have none here."""
+    return {row.record_id: row.name for row in bulk.rows(tx, _NAMES, record_ids)}

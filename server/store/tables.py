@@ -6,6 +6,8 @@ or nik_hash alone, so that each can be hash-distributed by that column; traces b
 the doctor checks it.
 """
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from server.store.columns import UtcDateTime, counter, keyed_hash, record_id
@@ -86,6 +88,14 @@ devices = sa.Table(
     counter("last_seq"),
 )
 
+ODD_NIK_ALONE: Final = (
+    "reason = 'invalid' AND errors IN ("
+    """'[{"field": "nik", "code": "nik_date"}]', """
+    """'[{"field": "nik", "code": "nik_province"}]', """
+    """'[{"field": "nik", "code": "nik_date"}, {"field": "nik", "code": "nik_province"}]')"""
+)
+"""What tells a record that was refused for its odd NIK alone, word for word as its index has it."""
+
 ledger = sa.Table(
     "ledger",
     metadata,
@@ -140,6 +150,12 @@ ledger = sa.Table(
         "duplicate_of",
         sqlite_where=sa.text("duplicate_of IS NOT NULL"),
         postgresql_where=sa.text("duplicate_of IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_ledger_odd_nik",
+        *("seq", "record_id", "office_id", "agent_id"),
+        sqlite_where=sa.text(ODD_NIK_ALONE),
+        postgresql_where=sa.text(ODD_NIK_ALONE),
     ),
 )
 
@@ -204,32 +220,6 @@ set_aside = sa.Table(
     sa.Column("times_seen", sa.Integer, nullable=False),
     sa.Column("first_seen_at", UtcDateTime, nullable=False),
     sa.Column("last_seen_at", UtcDateTime, nullable=False),
-)
-
-cases = sa.Table(
-    "cases",
-    metadata,
-    record_id("case_id", primary_key=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    record_id("record_id", nullable=False, index=True),
-    record_id("other_id", index=True),
-    sa.Column("opened_at", UtcDateTime, nullable=False),
-    sa.Column("decision", sa.String(16)),
-    sa.Column("decided_at", UtcDateTime),
-    sa.Column("decided_by", sa.Text),
-)
-
-decisions = sa.Table(
-    "decisions",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    record_id("case_id", index=True),
-    sa.Column("action", sa.String(16), nullable=False),
-    sa.Column("side", sa.String(8)),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-    sa.Column("before", sa.Text, nullable=False),
-    sa.Column("after", sa.Text, nullable=False),
 )
 
 feed = sa.Table(

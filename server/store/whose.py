@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from server.store.tables import agents, cases, devices, ledger, offices
+from server.store.case_tables import cases
+from server.store.tables import agents, devices, ledger, offices
 
-_OTHER = ledger.alias("other")
 _SELECTS: Final[Mapping[str, Any]] = {
     "office_id": sa.select(offices.c.office_id).where(offices.c.office_id == sa.bindparam("id")),
     "agent_id": sa.select(agents.c.office_id).where(agents.c.agent_id == sa.bindparam("id")),
@@ -15,13 +15,9 @@ _SELECTS: Final[Mapping[str, Any]] = {
     .join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
     .where(devices.c.device_id == sa.bindparam("id")),
     "record_id": sa.select(ledger.c.office_id).where(ledger.c.record_id == sa.bindparam("id")),
-    "case_id": sa.select(ledger.c.office_id, _OTHER.c.office_id)
-    .select_from(
-        cases.join(ledger, cases.c.record_id == ledger.c.record_id).outerjoin(
-            _OTHER, cases.c.other_id == _OTHER.c.record_id
-        )
-    )
-    .where(cases.c.case_id == sa.bindparam("id")),
+    "case_id": sa.select(cases.c.office_id, cases.c.other_office_id).where(
+        cases.c.case_id == sa.bindparam("id")
+    ),
 }
 
 

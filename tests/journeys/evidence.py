@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from schemas.envelope import Ack, is_digest, is_uuid
 from server.rules.record import Record
 from server.store import ledger as ledger_store
-from server.store.tables import decisions, devices, ledger, metadata, set_aside
+from server.store.case_tables import decisions
+from server.store.tables import devices, ledger, metadata, set_aside
 from sync.digest import canonical, digest_and_form
 from tests.journeys.journey import Journey
 from tests.journeys.line import Delivery

@@ -13,7 +13,8 @@ from server import odd_nik, review, withdrawal
 from server.office import Office
 from server.problems import Refused
 from server.rules.review import CHOICES, Side
-from server.store.tables import cases, ledger
+from server.store.case_tables import cases
+from server.store.tables import ledger
 from tests.builders import person
 from tests.journeys.journey import Journey
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from server import doctor
 from server.rules.record import Record
 from server.store import ledger, roll
-from server.store.tables import cases, feed, holders, performance, set_aside
+from server.store.case_tables import cases
+from server.store.tables import feed, holders, performance, set_aside
 from server.store.tables import ledger as records
 from tests.offices import KEYS, Desk
 

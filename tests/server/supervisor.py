@@ -12,7 +12,8 @@ from server.office import Office
 from server.problems import Refused
 from server.rules.record import Record
 from server.store import ledger, performance
-from server.store.tables import cases, holders
+from server.store.case_tables import cases
+from server.store.tables import holders
 from server.store.tables import ledger as records
 from tests.builders import content
 from tests.offices import Desk, Laptop

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from server.store import decisions
-from server.store.tables import decisions as history
+from server.store.case_tables import decisions as history
 from tests.builders import content
 from tests.offices import Desk, Laptop
 from tests.server.supervisor import (

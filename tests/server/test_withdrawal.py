@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from server import withdrawal
 from server.minutes import Outcome
-from server.store.tables import cases
+from server.store.case_tables import cases
 from tests.builders import content
 from tests.offices import START, Desk, Laptop
 from tests.server.supervisor import (

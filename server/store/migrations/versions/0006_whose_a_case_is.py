@@ -1,0 +1,49 @@
+"""Whose the sides of a case are, the queue's indexes, and what was noted with a decision."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+_WHOSE = ("agent_id", "office_id", "other_agent_id", "other_office_id")
+_ODD_NIK_ALONE = (
+    "reason = 'invalid' AND errors IN ("
+    """'[{"field": "nik", "code": "nik_date"}]', """
+    """'[{"field": "nik", "code": "nik_province"}]', """
+    """'[{"field": "nik", "code": "nik_date"}, {"field": "nik", "code": "nik_province"}]')"""
+)
+
+
+def upgrade() -> None:
+    """Add the columns, fill them from the ledger, and make the indexes."""
+    for name in _WHOSE:
+        op.add_column("cases", sa.Column(name, sa.String(36), nullable=True))
+    op.add_column("decisions", sa.Column("sealed_note", sa.LargeBinary(), nullable=True))
+    op.execute(
+        "UPDATE cases SET"
+        " agent_id = (SELECT agent_id FROM ledger WHERE record_id = cases.record_id),"
+        " office_id = (SELECT office_id FROM ledger WHERE record_id = cases.record_id),"
+        " other_agent_id = (SELECT agent_id FROM ledger WHERE record_id = cases.other_id),"
+        " other_office_id = (SELECT office_id FROM ledger WHERE record_id = cases.other_id)"
+    )
+    for name, moment, state in (
+        ("open", "opened_at", "NULL"),
+        ("decided", "decided_at", "NOT NULL"),
+    ):
+        _partial(
+            f"ix_cases_{name}",
+            "cases",
+            (moment, "case_id", "kind", *_WHOSE),
+            f"decided_at IS {state}",
+        )
+    _partial(
+        "ix_ledger_odd_nik", "ledger", ("seq", "record_id", "office_id", "agent_id"), _ODD_NIK_ALONE
+    )
+
+
+def _partial(name: str, table: str, columns: tuple[str, ...], where: str) -> None:
+    rule = sa.text(where)
+    op.create_index(name, table, list(columns), sqlite_where=rule, postgresql_where=rule)
