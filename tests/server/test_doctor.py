@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from server import doctor
 from server.known import build_known_niks
-from server.store import migrate, tables
+from server.store import case_tables, migrate, tables
 from server.store.tables import COUNTERS
 from tests.builders import content
 from tests.offices import KEYS, Desk
@@ -207,10 +207,10 @@ DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
         {"performance", "standings"},
     ),
     "a serial number twice": (lambda books: books.ledger("refused", seq=1), {"serial_numbers"}),
-    "a case lost": (lost(tables.cases, "record_id", "conflict"), {"cases"}),
+    "a case lost": (lost(case_tables.cases, "record_id", "conflict"), {"cases"}),
     "a case closed without a decision on the record": (
         lambda books: books.run(
-            sa.update(tables.cases).values(
+            sa.update(case_tables.cases).values(
                 decided_at=books.desk.now(), decision="same", decided_by="x"
             )
         ),
