@@ -1,23 +1,48 @@
-"""What an administrator does: set up the database, offices, agents, join codes."""
+"""What an administrator does: set up the database, offices, agents, join codes.
 
+What becomes of an agent later is in server/agents.py. `by` names who does it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Final
+
+import sqlalchemy as sa
 
 from server import references
 from server.config import Settings
 from server.joining import code_hash, new_code
 from server.keys import KeyWrong, load_keys, make_key_file
 from server.office import Office, new_id, utc_now
+from server.rules.stations import has_ended
 from server.store import devices, offices
 from server.store.engine import Store
 from server.store.migrate import upgrade
 
+COMMAND: Final = "lorong-server"
+"""Who does what somebody at the office's terminal does."""
+_NAME, _CODE = 100, 32  # characters
 
-class Unknown(Exception):
-    """A name or code that the office does not know; the text is the problem's code."""
+
+class Impossible(Exception):
+    """What an administrator asks for cannot be; the text is the problem's code."""
 
 
-class Taken(Exception):
-    """A name or code that is there already; the text is the problem's code."""
+class Unknown(Impossible):
+    """A name or code that the office does not know."""
+
+
+class Taken(Impossible):
+    """A name or code that is there already."""
+
+
+class Wrong(Impossible):
+    """A name or code that cannot be one."""
+
+
+class Ended(Impossible):
+    """Somebody who is no agent any more."""
 
 
 def migrate(settings: Settings) -> list[str]:
@@ -44,36 +69,68 @@ def migrate(settings: Settings) -> list[str]:
         store.close()
 
 
-def add_office(office: Office, name: str) -> str:
-    """Add an office by its name; return its id; raises Taken."""
-    with office.store.write() as tx:
-        if offices.office_named(tx, name) is not None:
-            raise Taken("office_taken")
-        office_id = office.new_id()
+def add_office(office: Office, name: str, *, by: str = COMMAND) -> str:
+    """Add an office by its name; return its id; raises Wrong, Taken."""
+    name, office_id = sound_name(name), office.new_id()
+    with unique("office_taken"), office.store.write() as tx:
         offices.add_office(tx, office_id, name, office.settings.timezone)
     return office_id
 
 
-def add_agent(office: Office, name: str, office_name: str, code: str) -> str:
-    """Add an agent to an office; return the agent's id; raises Unknown, Taken."""
-    with office.store.write() as tx:
+def rename_office(office: Office, office_id: str, name: str, *, by: str) -> None:
+    """Give an office another name; raises Unknown, Wrong, Taken."""
+    name = sound_name(name)
+    with unique("office_taken"), office.store.write() as tx:
+        if offices.office(tx, office_id) is None:
+            raise Unknown("office_unknown")
+        offices.rename_office(tx, office_id, name)
+
+
+def add_agent(office: Office, name: str, office_name: str, code: str, *, by: str = COMMAND) -> str:
+    """Add an agent to an office; return the agent's id; raises Unknown, Wrong, Taken."""
+    name, code, agent_id = sound_name(name), _sound_code(code), office.new_id()
+    with unique("agent_taken"), office.store.write() as tx:
         home = offices.office_named(tx, office_name)
         if home is None:
             raise Unknown("office_unknown")
-        if offices.agent_coded(tx, code) is not None:
-            raise Taken("agent_taken")
-        agent_id = office.new_id()
         offices.add_agent(tx, agent_id, code, name, home.office_id)
     return agent_id
 
 
-def make_join_code(office: Office, agent_code: str) -> str:
-    """Return a new join code of an agent, good for some days; raises Unknown."""
+def make_join_code(office: Office, agent_code: str, *, by: str = COMMAND) -> str:
+    """Return a new join code of an agent, good for some days; raises Unknown, Ended."""
     expires_at = office.now() + timedelta(days=office.settings.join_code_days)
     with office.store.write() as tx:
         agent = offices.agent_coded(tx, agent_code)
         if agent is None:
             raise Unknown("agent_unknown")
+        if has_ended(agent, office.today()):
+            raise Ended("agent_ended")
         code = new_code()
         devices.put_code(tx, code_hash(code), agent.agent_id, expires_at)
     return code
+
+
+@contextmanager
+def unique(code: str) -> Iterator[None]:
+    """Turn what the database's key refuses into Taken with a problem's code."""
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise Taken(code) from None
+
+
+def sound_name(text: str) -> str:
+    """Return a name with single spaces alone; raises Wrong where it is none."""
+    return _sound(text, _NAME, "name_wrong")
+
+
+def _sound_code(text: str) -> str:
+    return _sound(text, _CODE, "code_wrong")
+
+
+def _sound(text: str, longest: int, code: str) -> str:
+    text = " ".join(text.split())
+    if not text or len(text) > longest or not text.isprintable():
+        raise Wrong(code)
+    return text

@@ -14,11 +14,13 @@ from faces import formats
 from server import administer, console, doctor, known, leaderboard, roll_import
 from server import serve as serving
 from server.app import create_app
+from server.finding import Finding
 from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
 from server.rules.spans import Asked, month_span
 from server.sentences import HEADS
+from server.staff import agents_command, move_agent_command, offices_command
 from server.store import performance
 from server.unsealing import open_sealed_command
 
@@ -106,10 +108,8 @@ def serve(host: str, port: int, processes: int) -> None:
 @console.with_office
 def add_office(office: Office, name: str, as_json: bool) -> None:
     """Add an office by its NAME."""
-    try:
+    with console.refusals():
         office_id = administer.add_office(office, name)
-    except administer.Taken as problem:
-        console.fail(str(problem))
     click.echo(json.dumps({"office_id": office_id, "name": name}) if as_json else office_id)
 
 
@@ -121,10 +121,8 @@ def add_office(office: Office, name: str, as_json: bool) -> None:
 @console.with_office
 def add_agent(office: Office, name: str, office_name: str, code: str, as_json: bool) -> None:
     """Add an agent by NAME to an office."""
-    try:
+    with console.refusals():
         agent_id = administer.add_agent(office, name, office_name, code)
-    except (administer.Taken, administer.Unknown) as problem:
-        console.fail(str(problem))
     row = {"agent_id": agent_id, "code": code, "name": name, "office": office_name}
     click.echo(json.dumps(row) if as_json else agent_id)
 
@@ -135,10 +133,8 @@ def add_agent(office: Office, name: str, office_name: str, code: str, as_json: b
 @console.with_office
 def join_code(office: Office, agent_code: str, as_json: bool) -> None:
     """Print a new join code for the agent AGENT_CODE, and nothing else."""
-    try:
+    with console.refusals():
         code = administer.make_join_code(office, agent_code)
-    except administer.Unknown as problem:
-        console.fail(str(problem))
     click.echo(json.dumps({"agent_code": agent_code, "code": code}) if as_json else code)
 
 
@@ -255,7 +251,7 @@ def run_doctor(office: Office, as_json: bool) -> None:
     sys.exit(1 if any(finding.wrong for finding in findings) else 0)
 
 
-def _print_findings(findings: list[doctor.Finding], counts: dict[str, int]) -> None:
+def _print_findings(findings: list[Finding], counts: dict[str, int]) -> None:
     verdicts = ", ".join(f"{verdict} {count}" for verdict, count in counts.items())
     told = verdicts or console.text("no_records")
     console.say("records", count=formats.number(sum(counts.values())), verdicts=told)
@@ -280,4 +276,5 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
         console.say("days_made", days=formats.number(days))
 
 
-main.add_command(open_sealed_command)
+for command in (agents_command, move_agent_command, offices_command, open_sealed_command):
+    main.add_command(command)

@@ -6,8 +6,8 @@ A problem is a sentence with its code, never a stack trace: what happened, who a
 import json
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from server import references
+from server.administer import Impossible
 from server.config import Settings, language_from, settings_from
 from server.keys import KeyMissing, KeyWrong
 from server.office import Office, open_office
@@ -40,6 +41,16 @@ def text(name: str, **params: Any) -> str:
 def say(name: str, *, err: bool = False, **params: Any) -> None:
     """Print one of server.sentences.TEXTS in the running command's language."""
     click.echo(text(name, **params), err=err)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of cells as lines with aligned columns."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def fail(code: str, detail: str = "") -> NoReturn:
@@ -114,6 +125,15 @@ def opened_office() -> Office:
         office.store.close()
         fail("not_migrated")
     return office
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """End the command where what an administrator asks for cannot be."""
+    try:
+        yield
+    except Impossible as problem:
+        fail(str(problem))
 
 
 def with_office(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,6 @@ Each check counts what it compared and says what it found wrong; nothing is mend
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +13,8 @@ from nacl.exceptions import CryptoError
 
 from schemas.words import Reason, Verdict
 from server.books import content_of
+from server.doctor_stations import stations
+from server.finding import Finding
 from server.keys import Keys
 from server.office import Office
 from server.store import case_queue as queue
@@ -30,24 +31,6 @@ from server.store.tables import (
 )
 from server.store.tables import known_niks as known
 from sync.digest import digest_and_form
-
-LISTED = 20
-
-
-@dataclass(slots=True)
-class Finding:
-    """What one check compared, and what it found wrong (at most 20 listed, all counted)."""
-
-    check: str
-    compared: int = 0
-    wrong: int = 0
-    listed: list[str] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        """Note one thing that is wrong."""
-        self.wrong += 1
-        if len(self.listed) < LISTED:
-            self.listed.append(text)
 
 
 def examine_all(office: Office) -> list[Finding]:
@@ -269,6 +252,7 @@ CHECKS: tuple[Callable[[sa.Connection], Finding], ...] = (
     duplicates,
     reviews,
     credits,
+    stations,
     feeds,
     additions,
 )

@@ -70,7 +70,7 @@ def desk(
     settings = office.settings
     with office.store.read() as tx:
         terms = terms_of(tx, office.keys, settings)
-    sender = Sender(device.agent_id, device.office_id, device.device_id)
+    sender = Sender(device.agent_id, device.device_id)
     return Reconciler(
         office.store, terms, sender, clock, office.new_id, at_end, settings.corrects_days
     )

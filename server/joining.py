@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from server.problems import (
     TOO_MANY_TRIES,
     Refused,
 )
+from server.rules.stations import has_ended
 from server.store import devices
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -70,22 +71,22 @@ def join(office: Office, request: Mapping[str, Any], address: str) -> Joined:
             raise Refused(TOO_MANY_TRIES, headers={"Retry-After": "60"})
     try:
         with office.store.write() as tx:
-            return _join(tx, request, now)
+            return _join(tx, request, now, office.today())
     except Refused:
         with office.store.write() as tx:
             devices.note_failure(tx, address, now, now - TRIES_WITHIN)
         raise
 
 
-def _join(tx: sa.Connection, request: Mapping[str, Any], now: datetime) -> Joined:
+def _join(tx: sa.Connection, request: Mapping[str, Any], now: datetime, today: date) -> Joined:
     hashed, device_id = code_hash(request["code"]), request["device_id"]
-    code = devices.code(tx, hashed)
+    code = devices.code(tx, hashed, today)
     if code is None:
         raise Refused(CODE_UNKNOWN)
     known = devices.get(tx, device_id)
     if code.device_id is not None and not _may_repeat(code, known, device_id):
         raise Refused(CODE_USED)
-    if code.expires_at <= now:
+    if code.expires_at <= now or has_ended(code, today):
         raise Refused(CODE_EXPIRED)
     if known is not None and known.agent_id != code.agent_id:
         raise Refused(DEVICE_OF_ANOTHER)

@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from server import references
 from server.office import Office
 from server.rules.spans import Asked, month_of, month_span, months_in, target_of
-from server.store import devices, leaderboard, offices, performance
+from server.rules.stations import has_ended, office_on
+from server.store import devices, leaderboard, offices, performance, stations
 from server.store.tables import COUNTERS
 
 SAMPLE: Final = 20
@@ -91,8 +92,7 @@ def office_ids(office: Office, name: str | None) -> frozenset[str] | None:
     if name is None:
         return None
     with office.store.read() as tx:
-        # Not every database can even be asked for text with NUL in it.
-        row = offices.office_named(tx, name) if name.isprintable() else None
+        row = offices.office_named(tx, name)
     if row is None:
         raise OfficeUnknown(name)
     return frozenset({row.office_id})
@@ -101,11 +101,12 @@ def office_ids(office: Office, name: str | None) -> frozenset[str] | None:
 def leaderboard_of(office: Office, asked: Asked) -> Leaderboard:
     """Return the leaderboard that is asked for, everybody ranked.
 
-    An agent without any figures has a line too, unless a kecamatan or kelurahan is asked for.
+    An agent without any figures has a line too, unless a kecamatan or kelurahan is asked for,
+    or the agent ended before.
     """
     now = office.now()
     with office.store.read() as tx:
-        lines = list(_lines(tx, asked))
+        lines = list(_lines(tx, asked, min(asked.last, max(asked.first, office.today()))))
         reports = devices.reports(tx, {line.agent.agent_id for line in lines})
         target = _target(tx, asked.first, asked.last)
     quiet_since = now - timedelta(days=office.settings.quiet_days)
@@ -114,7 +115,7 @@ def leaderboard_of(office: Office, asked: Asked) -> Leaderboard:
 
 
 class _Line(NamedTuple):
-    """An agent (with office_id and office_name of now) at an office, and the sums there."""
+    """An agent (with office_id and office_name of the span's end) at an office, and the sums."""
 
     agent: Any
     office_id: str
@@ -122,20 +123,21 @@ class _Line(NamedTuple):
     sums: Any
 
 
-def _lines(tx: sa.Connection, asked: Asked) -> Iterator[_Line]:
+def _lines(tx: sa.Connection, asked: Asked, until: date) -> Iterator[_Line]:
     sums = leaderboard.sums(tx, asked)
     if asked.offices is None:
         found = {(row.agent_id, None): row for row in sums}
-        agents = offices.all_agents(tx)
+        agents = offices.all_agents(tx, until)
     else:
         found = {(row.agent_id, row.office_id): row for row in sums}
-        agents = offices.agents_at(tx, asked.offices, {row.agent_id for row in sums})
+        agents = offices.agents_at(tx, until, asked.offices, {row.agent_id for row in sums})
     names = offices.names(tx)
     everybody = asked.kecamatan is None and asked.kelurahan is None
     for agent in agents:
         at_home = agent.agent_id, None if asked.offices is None else agent.office_id
         row = found.pop(at_home, None)
         wanted = asked.offices is None or agent.office_id in asked.offices
+        wanted = wanted and not has_ended(agent, asked.first)
         if row is not None or (everybody and wanted):
             yield _Line(agent, agent.office_id, agent.office_name, row)
     known = {agent.agent_id: agent for agent in agents}
@@ -229,28 +231,40 @@ def of_agent(tx: sa.Connection, agent: Any, now_local: datetime) -> list[dict[st
     this = now_local.date().replace(day=1)
     before = (this - timedelta(days=1)).replace(day=1)
     targets = references.targets(tx)
+    where = stations.of_agent(tx, agent.agent_id)
     return [
-        _month_of(tx, agent, first, references.target(targets, first)) for first in (this, before)
+        _month_of(
+            tx,
+            agent.agent_id,
+            office_on(where, until),
+            first,
+            references.target(targets, first),
+        )
+        for first, until in ((this, now_local.date()), (before, this - timedelta(days=1)))
     ]
 
 
-def _month_of(tx: sa.Connection, agent: Any, first: date, target: int) -> dict[str, Any]:
+def _month_of(
+    tx: sa.Connection, agent_id: str, office_id: str, first: date, target: int
+) -> dict[str, Any]:
+    """Return one month's figures, ranked at the office where the agent was last in it."""
     month = month_of(first)
     _, last = month_span(month)
-    days = performance.of_agent(tx, agent.agent_id, first, last)
+    days = performance.of_agent(tx, agent_id, first, last)
     counts = {
         name: sum(int(day._mapping[name]) for day in days)
         for name in COUNTERS
         if name not in ("received", "months")
     }
-    peers = leaderboard.accepted_of_office(tx, agent.office_id, month)
+    peers = leaderboard.accepted_of_office(tx, office_id, month)
+    # An agent of whom nothing is known yet in this month is ranked too.
+    own = peers.pop(agent_id, 0)
     return {
         "month": month,
         "target": target,
         **counts,
-        "rank": 1 + sum(1 for accepted in peers if accepted > counts["accepted"]),
-        # An agent of whom nothing is known yet in this month is ranked too.
-        "of": len(peers) + (0 if days else 1),
+        "rank": 1 + sum(1 for accepted in peers.values() if accepted > own),
+        "of": 1 + len(peers),
         "days": [
             {"date": day.work_date.isoformat()}
             | {

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import uuid6
 
@@ -30,6 +31,10 @@ class Office:
     settings: Settings
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_id
+
+    def today(self) -> date:
+        """Return the present day in the office's zone."""
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
 
 
 def open_office(settings: Settings) -> Office:

@@ -1,6 +1,6 @@
 """Write down what was decided: standings, holders, days, cases and feed, set by set."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from server.examine import Examined
 from server.keys import Keys
 from server.rules.clock import ExchangeClock
 from server.rules.record import Decision, Record
+from server.rules.stations import Station, office_on
 from server.store import cases, feed, holders, known_niks, ledger, people, performance, set_aside
 from sync.receiver import Arrival
 
@@ -23,8 +24,6 @@ class Sender(Protocol):
 
     @property
     def agent_id(self) -> str: ...
-    @property
-    def office_id(self) -> str: ...
     @property
     def device_id(self) -> str: ...
 
@@ -37,14 +36,16 @@ class Posting:
         tx: sa.Connection,
         keys: Keys,
         sender: Sender,
+        stations: Sequence[Station],
         clock: ExchangeClock,
         opened: Opened,
         new_id: Callable[[], str],
     ) -> None:
-        """Post into a write transaction, for one sender."""
+        """Post into a write transaction, for one sender; `stations` are the agent's."""
         self._tx = tx
         self._keys = keys
         self._sender = sender
+        self._stations = stations
         self._clock = clock
         self._opened = opened
         self._books = opened.books
@@ -95,18 +96,19 @@ class Posting:
         entry, envelope = item.entry, item.arrival.envelope
         root = self._books.records.get(decision.root_id or "")
         end = self._books.records.get(decision.supersedes or "")
+        work_date = root.work_date if root is not None else item.work_date
         return Record(
             record_id=entry.record_id,
             seq=self._seqs.pop(),
             digest=entry.digest,
             agent_id=entry.agent_id,
-            office_id=root.office_id if root is not None else self._sender.office_id,
+            office_id=office_on(self._stations, work_date),
             device_id=_id(envelope.get("device_id")),
             device_seq=_number(envelope.get("device_seq")),
             received_at=entry.received_at,
             captured_at=entry.time.at,
             certainty=entry.time.certainty.value,
-            work_date=root.work_date if root is not None else item.work_date,
+            work_date=work_date,
             received_date=root.received_date if root is not None else self._received_date,
             verdict=decision.verdict,
             reason=decision.reason,

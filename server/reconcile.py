@@ -20,7 +20,7 @@ from server.posting import Posting
 from server.rules import standing
 from server.rules.clock import ExchangeClock
 from server.rules.record import Decision
-from server.store import feed, ledger, set_aside
+from server.store import feed, ledger, set_aside, stations
 from server.store.engine import Store, by_key, is_down
 from server.store.set_aside import Put
 from sync.receiver import Arrival
@@ -34,7 +34,6 @@ class Sender:
     """Whose exchange it is."""
 
     agent_id: str
-    office_id: str
     device_id: str
 
 
@@ -104,7 +103,9 @@ class Reconciler:
         items = [examined[arrival.pair] for arrival in arrivals if arrival.pair in examined]
         opened = open_books(tx, self.terms.keys, self.terms.rules.timezone, items, ids, ahead)
         waiting = set_aside.first_seen(tx, self.sender.agent_id, ids)
-        posting = Posting(tx, self.terms.keys, self.sender, self.clock, opened, self.new_id)
+        # Read behind the agent's lock: a move that commits meanwhile is known, or waits.
+        where = stations.of_agent(tx, self.sender.agent_id)
+        posting = Posting(tx, self.terms.keys, self.sender, where, self.clock, opened, self.new_id)
         posting.reserve(len(items))
         answers = [
             self._answer(arrival, examined, opened, posting, waiting) for arrival in arrivals

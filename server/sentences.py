@@ -61,6 +61,27 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "Agen dengan kode itu sudah ada. Tidak ada yang berubah.",
         "There is an agent with that code already. Nothing was changed.",
     ),
+    "agent_ended": (
+        "Agen itu sudah berakhir. Administrator: batalkan akhirnya dulu, bila ia bekerja lagi.",
+        "That agent has ended. Admin: take the end back first, if the agent works again.",
+    ),
+    "name_wrong": (
+        "Nama harus 1 sampai 100 huruf dalam satu baris. Tidak ada yang berubah; ulangi dengan "
+        "nama yang benar.",
+        "A name has 1 to 100 characters in one line. Nothing was changed; try again with a right "
+        "name.",
+    ),
+    "code_wrong": (
+        "Kode agen harus 1 sampai 32 huruf dalam satu baris. Tidak ada yang berubah; ulangi dengan "
+        "kode yang benar.",
+        "An agent's code has 1 to 32 characters in one line. Nothing was changed; try again with a "
+        "right code.",
+    ),
+    "day_unreadable": (
+        "Tanggal harus ditulis seperti 2026-11-20. Tidak ada yang berubah; ulangi dengan tanggal "
+        "yang benar.",
+        "A date is written like 2026-11-20. Nothing was changed; try again with the right date.",
+    ),
     "month_unreadable": (
         "Bulan harus ditulis seperti 2026-11. Ulangi dengan bulan yang benar.",
         "A month is written like 2026-11. Try again with the right month.",
@@ -138,6 +159,22 @@ TEXTS: Final[Mapping[str, Pair]] = {
     "not_reported": (
         "belum melapor",
         "not reported",
+    ),
+    "agent_moved": (
+        "{agent} di {office} sejak {day}. Pendaftaran yang ikut berpindah: {count}.",
+        "{agent} is at {office} since {day}. Records that moved along: {count}.",
+    ),
+    "move": (
+        "sejak {day} {office}",
+        "since {day} {office}",
+    ),
+    "ended": (
+        "berakhir {day}",
+        "ended {day}",
+    ),
+    "office_agents": (
+        "{count} agen",
+        "{count} agents",
     ),
     "bad_row": (
         "baris {line}: {told}",

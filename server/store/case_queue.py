@@ -105,6 +105,19 @@ def beside_odd(tx: sa.Connection, sought: Sought, record_id: str) -> tuple[str |
     return tx.execute(before).scalar(), tx.execute(behind).scalar()
 
 
+def file_again(tx: sa.Connection, agent_id: str) -> None:
+    """File an agent's cases under the offices that the ledger has by now."""
+    for whose, record, office in _SIDES:
+        now = sa.select(ledger.c.office_id).where(ledger.c.record_id == record).scalar_subquery()
+        tx.execute(sa.update(cases).where(whose == agent_id).values({office: now}))
+
+
+_SIDES = (
+    (cases.c.agent_id, cases.c.record_id, cases.c.office_id),
+    (cases.c.other_agent_id, cases.c.other_id, cases.c.other_office_id),
+)
+
+
 def misfiled() -> sa.Select[Any]:
     """Return the query for cases whose agents and offices are not those of their records."""
     one, two = ledger.alias("one"), ledger.alias("two")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from schemas.envelope import parse_moment
 from server.store import bulk
 from server.store.engine import insert_for
+from server.store.stations import office_of
 from server.store.tables import agents, devices, join_codes, join_failures, offices
 
 _WHOSE = sa.select(
     devices,
     agents.c.name.label("agent_name"),
     agents.c.code.label("agent_code"),
-    agents.c.office_id,
 ).join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
 _REPORTS = (
     sa.select(
@@ -32,12 +32,12 @@ _BY_TOKEN = _WHOSE.where(devices.c.token_hash == sa.bindparam("token_hash"))
 
 
 def by_token(tx: sa.Connection, token_hash: str) -> Any:
-    """Return the device of a token with its agent and office, or None."""
+    """Return the device of a token with its agent, or None."""
     return tx.execute(_BY_TOKEN, {"token_hash": token_hash}).one_or_none()
 
 
 def by_id(tx: sa.Connection, device_id: str) -> Any:
-    """Return a device with its agent and office, revoked or not, or None."""
+    """Return a device with its agent, revoked or not, or None."""
     return tx.execute(_WHOSE.where(devices.c.device_id == device_id)).one_or_none()
 
 
@@ -108,18 +108,19 @@ def put_code(tx: sa.Connection, code_hash: str, agent_id: str, expires_at: datet
     tx.execute(sa.insert(join_codes), [row])
 
 
-def code(tx: sa.Connection, code_hash: str) -> Any:
-    """Return and lock a join code with its agent and office, or None."""
+def code(tx: sa.Connection, code_hash: str, on: date) -> Any:
+    """Return and lock a join code with its agent and the agent's office of a day, or None."""
     query = (
         sa.select(
             join_codes,
             agents.c.name.label("agent_name"),
+            agents.c.ended_on,
             offices.c.office_id,
             offices.c.name.label("office_name"),
             offices.c.timezone,
         )
         .join_from(join_codes, agents, join_codes.c.agent_id == agents.c.agent_id)
-        .join(offices, offices.c.office_id == agents.c.office_id)
+        .join(offices, offices.c.office_id == office_of(agents.c.agent_id, on))
         .where(join_codes.c.code_hash == code_hash)
         .with_for_update(of=join_codes)
     )

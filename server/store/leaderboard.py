@@ -11,7 +11,7 @@ from server.rules.spans import Asked, Basis, parts_of
 from server.store.tables import COUNTERS, performance, performance_periods
 
 _ACCEPTED = (
-    sa.select(sa.func.sum(performance_periods.c.accepted))
+    sa.select(performance_periods.c.agent_id, sa.func.sum(performance_periods.c.accepted))
     .where(
         performance_periods.c.basis == Basis.WORK.value,
         performance_periods.c.period == sa.bindparam("month"),
@@ -71,10 +71,10 @@ def _of_offices(table: sa.Table, asked: Asked) -> sa.Select[Any]:
     return query if asked.offices is None else query.where(table.c.office_id.in_(asked.offices))
 
 
-def accepted_of_office(tx: sa.Connection, office_id: str, month: str) -> Sequence[int]:
-    """Return how many records each working agent of an office has accepted in a month."""
+def accepted_of_office(tx: sa.Connection, office_id: str, month: str) -> dict[str, int]:
+    """Return how many records each agent has accepted at an office in a month, who worked there."""
     asked = {"office": office_id, "month": month}
-    return [int(total) for total in tx.execute(_ACCEPTED, asked).scalars()]
+    return {agent_id: int(total) for agent_id, total in tx.execute(_ACCEPTED, asked)}
 
 
 def accepted_by_day(

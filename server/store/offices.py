@@ -1,20 +1,16 @@
 """Offices and agents, and the few facts about the database itself."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from server.store import bulk
+from server.store import bulk, stations
 from server.store.tables import agents, meta, offices
 
 _BARE = sa.select(agents).where(agents.c.agent_id.in_(bulk.VALUES))
 _FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
-
-_AGENTS = sa.select(agents, offices.c.name.label("office_name")).join_from(
-    agents, offices, agents.c.office_id == offices.c.office_id
-)
-_BY_ID = _AGENTS.where(agents.c.agent_id.in_(bulk.VALUES))
 
 
 def add_office(tx: sa.Connection, office_id: str, name: str, timezone: str) -> None:
@@ -23,37 +19,75 @@ def add_office(tx: sa.Connection, office_id: str, name: str, timezone: str) -> N
     tx.execute(sa.insert(offices), [row])
 
 
+def rename_office(tx: sa.Connection, office_id: str, name: str) -> None:
+    """Give an office another name."""
+    tx.execute(sa.update(offices).where(offices.c.office_id == office_id).values(name=name))
+
+
 def add_agent(tx: sa.Connection, agent_id: str, code: str, name: str, office_id: str) -> None:
-    """Write a new agent of an office."""
-    row = {"agent_id": agent_id, "code": code, "name": name, "office_id": office_id}
+    """Write a new agent, who is at an office since the beginning."""
+    row = {"agent_id": agent_id, "code": code, "name": name}
     tx.execute(sa.insert(agents), [row])
+    stations.begin(tx, agent_id, office_id)
+
+
+def change_agent(tx: sa.Connection, agent_id: str, **values: Any) -> None:
+    """Write an agent's `name`, or `ended_on`, the first day on which the agent is none."""
+    tx.execute(sa.update(agents).where(agents.c.agent_id == agent_id).values(**values))
+
+
+def office(tx: sa.Connection, office_id: str) -> Any:
+    """Return the office of an id, or None."""
+    return tx.execute(sa.select(offices).where(offices.c.office_id == office_id)).one_or_none()
 
 
 def office_named(tx: sa.Connection, name: str) -> Any:
     """Return the office of a name, or None."""
+    # Not every database can even be asked for text with NUL in it.
+    if not name.isprintable():
+        return None
     return tx.execute(sa.select(offices).where(offices.c.name == name)).one_or_none()
+
+
+def all_offices(tx: sa.Connection) -> Sequence[Any]:
+    """Return every office, by name."""
+    return tx.execute(sa.select(offices).order_by(offices.c.name)).all()
+
+
+def agent(tx: sa.Connection, agent_id: str) -> Any:
+    """Return the agent of an id, or None."""
+    return tx.execute(sa.select(agents).where(agents.c.agent_id == agent_id)).one_or_none()
 
 
 def agent_coded(tx: sa.Connection, code: str) -> Any:
     """Return the agent of a code, or None."""
+    if not code.isprintable():
+        return None
     return tx.execute(sa.select(agents).where(agents.c.code == code)).one_or_none()
 
 
-def all_agents(tx: sa.Connection, office_id: str | None = None) -> Sequence[Any]:
-    """Return agents with their office's name, of one office or of all, by name."""
-    query = _AGENTS.order_by(agents.c.name, agents.c.code)
-    if office_id is not None:
-        query = query.where(agents.c.office_id == office_id)
-    return tx.execute(query).all()
+def all_agents(tx: sa.Connection, on: date) -> Sequence[Any]:
+    """Return every agent with the office of a day, by name; those who have ended too."""
+    return tx.execute(_agents(on)).all()
 
 
 def agents_at(
-    tx: sa.Connection, office_ids: Iterable[str], agent_ids: Iterable[str]
+    tx: sa.Connection, on: date, office_ids: Iterable[str], agent_ids: Iterable[str]
 ) -> Sequence[Any]:
-    """Return agents as `all_agents` does: those of these offices, and those of these ids."""
-    found = {row.agent_id: row for office_id in office_ids for row in all_agents(tx, office_id)}
-    missing = set(agent_ids) - found.keys()
-    return [*found.values(), *bulk.rows(tx, _BY_ID, sorted(missing))]
+    """Return agents as `all_agents` does: who is at these offices, and those of these ids."""
+    wanted = set(office_ids), set(agent_ids)
+    return [
+        row for row in all_agents(tx, on) if row.office_id in wanted[0] or row.agent_id in wanted[1]
+    ]
+
+
+def _agents(on: date) -> sa.Select[Any]:
+    where = stations.office_of(agents.c.agent_id, on)
+    return (
+        sa.select(agents, offices.c.office_id, offices.c.name.label("office_name"))
+        .join_from(agents, offices, offices.c.office_id == where)
+        .order_by(agents.c.name, agents.c.code)
+    )
 
 
 def agents_of(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:

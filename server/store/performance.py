@@ -8,7 +8,7 @@ received.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import add as add_numbers
@@ -126,8 +126,8 @@ def _periods(day: date) -> tuple[str, str]:
     return month_of(day), quarter_of(day)
 
 
-def fold(tx: sa.Connection) -> dict[Day, Counts]:
-    """Return every day as the ledger alone tells it."""
+def fold(tx: sa.Connection, agent_id: str | None = None) -> dict[Day, Counts]:
+    """Return every day, or every one of an agent, as the ledger alone tells it."""
     counted = sa.func.coalesce(ledger.c.counts_as, ledger.c.verdict)
     accepted = counted == Verdict.ACCEPTED.value
 
@@ -138,7 +138,7 @@ def fold(tx: sa.Connection) -> dict[Day, Counts]:
     sums = [where(accepted, ledger.c[name]).label(name) for name in COUNTERS[6:]]
     keys = [ledger.c[name] for name in KEY]
     query = sa.select(*keys, sa.func.count().label("received"), *verdicts, *sums).group_by(*keys)
-    return _by_key(tx, query)
+    return _by_key(tx, query if agent_id is None else query.where(ledger.c.agent_id == agent_id))
 
 
 def kept(tx: sa.Connection) -> dict[Day, Counts]:
@@ -171,6 +171,30 @@ def rebuild(tx: sa.Connection) -> int:
     tx.execute(sa.delete(performance_periods))
     apply(tx, days)
     return len(days)
+
+
+def recount(tx: sa.Connection, agent_id: str, before: Mapping[Day, Counts]) -> None:
+    """Count an agent's records under their present keys; `before` is the fold of the former.
+
+    The agent is locked. No line stays where nothing is counted any more.
+    """
+    days = no_days()
+    for counted, sign in ((before, -1), (fold(tx, agent_id), 1)):
+        for key, counts in counted.items():
+            days[key] = [
+                there + sign * count for there, count in zip(days[key], counts, strict=True)
+            ]
+    apply(tx, days)
+    _drop_empty(tx, performance, days)
+    _drop_empty(tx, performance_periods, periods_of(days))
+
+
+def _drop_empty(tx: sa.Connection, table: sa.Table, keys: Iterable[tuple[Any, ...]]) -> None:
+    names = [f"key_{column.name}" for column in table.primary_key]
+    ours = [column == sa.bindparam(f"key_{column.name}") for column in table.primary_key]
+    statement = sa.delete(table).where(*ours, table.c.received == 0)
+    if rows := [dict(zip(names, key, strict=True)) for key in keys]:
+        tx.execute(statement, rows)
 
 
 def of_agent(tx: sa.Connection, agent_id: str, first: date, last: date) -> list[Any]:

@@ -45,8 +45,16 @@ agents = sa.Table(
     record_id("agent_id", primary_key=True),
     sa.Column("code", sa.String(32), nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
-    record_id("office_id", sa.ForeignKey("offices.office_id"), nullable=False),
+    sa.Column("ended_on", sa.Date),
     counter("feed_number"),
+)
+
+stations = sa.Table(
+    "stations",
+    metadata,
+    record_id("agent_id", sa.ForeignKey("agents.agent_id"), primary_key=True),
+    sa.Column("since", sa.Date, primary_key=True),
+    record_id("office_id", sa.ForeignKey("offices.office_id"), nullable=False),
 )
 
 join_codes = sa.Table(
@@ -129,6 +137,7 @@ ledger = sa.Table(
     counter("jht"),
     counter("months"),
     sa.Column("counts_as", sa.String(12)),
+    sa.Index(None, "agent_id", "work_date"),
     sa.Index(None, "device_id", "device_seq"),
     # A laptop whose clock is off for months has no known time among thousands of numbers.
     sa.Index(

@@ -132,7 +132,7 @@ def test_any_span_adds_up_to_its_records(counted: Store, asked: Asked, length: i
 def test_the_accepted_of_an_office_s_working_agents(counted: Store) -> None:
     def of(office: str, month: str) -> Any:
         with counted.read() as tx:
-            return sorted(leaderboard.accepted_of_office(tx, office, month))
+            return sorted(leaderboard.accepted_of_office(tx, office, month).values())
 
     first, last = date(2025, 12, 1), date(2025, 12, 31)
     sums = expected(Asked(first, last, offices=frozenset({"office"})))

@@ -20,8 +20,14 @@ class TestOffices:
             assert offices.office_named(tx, "tallo") is None
             assert offices.agent_coded(tx, f"code of {TWO}").agent_id == TWO
             assert offices.agent_coded(tx, "nobody's") is None
-            assert [row.agent_id for row in offices.all_agents(tx)] == [ONE, TWO]
-            assert offices.all_agents(tx, "office-2") == []
+            found = [(row.agent_id, row.office_name) for row in offices.all_agents(tx, NOW.date())]
+            assert found == [(ONE, "Tallo"), (TWO, "Tallo")]
+
+    @pytest.mark.parametrize("text", ["\x00", "Tallo\x00", "\udcff"])
+    def test_are_not_found_by_what_no_name_is(self, peopled: Store, text: str) -> None:
+        with peopled.read() as tx:
+            assert offices.office_named(tx, text) is None
+            assert offices.agent_coded(tx, text) is None
 
     def test_names_and_codes_are_unique(self, peopled: Store) -> None:
         with pytest.raises(sa.exc.IntegrityError), peopled.write() as tx:
@@ -38,14 +44,10 @@ class TestOffices:
 
 
 class TestDevices:
-    def test_are_found_by_token_with_agent_and_office(self, peopled: Store) -> None:
+    def test_are_found_by_token_with_their_agent(self, peopled: Store) -> None:
         with peopled.read() as tx:
             found = devices.by_token(tx, "token of device-1")
-            assert (found.device_id, found.agent_id, found.office_id) == (
-                "device-1",
-                ONE,
-                "office-1",
-            )
+            assert (found.device_id, found.agent_id) == ("device-1", ONE)
             assert (found.agent_name, found.token_used) == (f"Name of {ONE}", False)
             assert devices.by_token(tx, "no token") is None
 
@@ -93,8 +95,8 @@ class TestDevices:
             devices.put_code(tx, "new", ONE, NOW + DAY)
             devices.spend_code(tx, "old", "device-1", NOW)
             devices.spend_code(tx, "new", "device-1", NOW + HOUR)
-            old, new = devices.code(tx, "old"), devices.code(tx, "new")
-            assert devices.code(tx, "none") is None
+            old, new = (devices.code(tx, name, NOW.date()) for name in ("old", "new"))
+            assert devices.code(tx, "none", NOW.date()) is None
         assert (old.device_id, old.expires_at) == ("device-1", NOW + HOUR)
         assert (new.device_id, new.expires_at) == ("device-1", NOW + DAY)
         assert (new.agent_id, new.office_name, new.timezone) == (ONE, "Tallo", "Asia/Makassar")

@@ -71,7 +71,7 @@ def under(*headings: str) -> list[str]:
 
 
 PAIRS = {f"{verdict}/{reason}" for verdict, of in REASONS.items() for reason in of}
-OFFICE_CHECKS = first_arguments(tree_of("server/doctor.py"), "Finding")
+OFFICE_CHECKS = {code for tree in sources("server") for code in first_arguments(tree, "Finding")}
 LAPTOP_FAULTS = pairs_with_code(tree_of("agent_client/doctor.py"))
 ROLL = first_arguments(tree_of("server/roll_import.py"), "ValueError")
 RAISED = {
@@ -127,7 +127,8 @@ def test_every_verdict_is_told_of_in_the_lead() -> None:
 
 
 def test_whatever_the_office_ends_a_command_with_has_a_sentence() -> None:
-    said = [first_arguments(tree, "fail", "Taken", "Unknown") for tree in sources("server")]
+    ends = ("fail", "Ended", "Taken", "Unknown", "Wrong", "unique")
+    said = [first_arguments(tree, *ends) for tree in sources("server")]
     assert set().union(*said) <= SENTENCES.keys()
 
 

@@ -126,7 +126,7 @@ class TestPeople:
         administer.add_office(office, "Tallo")
         agent_id = administer.add_agent(office, "Daeng Sutte", "Tallo", "A-7")
         with office.store.read() as tx:
-            (agent,) = offices.all_agents(tx)
+            (agent,) = offices.all_agents(tx, office.today())
         assert (agent.agent_id, agent.code, agent.office_name) == (agent_id, "A-7", "Tallo")
         with pytest.raises(Taken, match="agent_taken"):
             administer.add_agent(office, "Another", "Tallo", "A-7")
@@ -138,7 +138,7 @@ class TestPeople:
         agent_id = administer.add_agent(office, "Daeng Sutte", "Tallo", "A-7")
         code = administer.make_join_code(office, "A-7")
         with office.store.read() as tx:
-            kept = devices.code(tx, code_hash(code))
+            kept = devices.code(tx, code_hash(code), office.today())
         assert (kept.agent_id, kept.device_id) == (agent_id, None)
         assert kept.expires_at == office.now() + timedelta(days=7)
         with pytest.raises(Unknown, match="agent_unknown"):

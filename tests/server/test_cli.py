@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,10 @@ class TestSetUp:
         made = terminal.json("join-code", "A-7")
         assert made["agent_code"] == "A-7"
         with store.read() as tx:
-            assert devices.code(tx, code_hash(made["code"])).agent_id == agent["agent_id"]
+            assert (
+                devices.code(tx, code_hash(made["code"]), date.today()).agent_id
+                == agent["agent_id"]
+            )
 
     def test_each_prints_one_word_alone(self, terminal: Terminal) -> None:
         words = [

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from server import doctor
+from server import administer, doctor
 from server.known import build_known_niks
 from server.store import case_tables, migrate, tables
 from server.store.tables import COUNTERS
@@ -132,6 +132,14 @@ def of_additions(**values: Any) -> Callable[[Books], None]:
     return lambda books: books.run(changed if values else sa.delete(table).where(row))
 
 
+def move_alone(books: Books) -> None:
+    """Let every agent be elsewhere since November, and leave the records."""
+    office_id = administer.add_office(books.desk.office, "Tallo")
+    columns = [tables.stations.c[name] for name in ("agent_id", "since", "office_id")]
+    moved = sa.select(columns[0], sa.literal(date(2026, 11, 1)), sa.literal(office_id))
+    books.run(sa.insert(tables.stations).from_select(columns, moved))
+
+
 DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
     "a counter off by one": (off_by_one("received"), {"performance"}),
     "a day lost": (
@@ -235,6 +243,15 @@ DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
     "an addition lost": (of_additions(), {"known_niks"}),
     "a gap in the additions": (of_additions(number=99), {"known_niks"}),
     "an addition of no base": (of_additions(base=7), {"known_niks"}),
+    "an agent without a first office": (
+        lambda books: books.run(sa.update(tables.stations).values(since=date(1999, 1, 1))),
+        {"stations"},
+    ),
+    "a record that counts for another office": (
+        lambda books: books.ledger("lone", office_id="elsewhere"),
+        {"performance", "stations"},
+    ),
+    "a move that moved no record": (move_alone, {"stations"}),
     "a migration not run": (
         lambda books: books.run(sa.text("UPDATE alembic_version SET version_num = '0000'")),
         {"schema"},

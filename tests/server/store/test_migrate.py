@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -13,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from server.store import migrate, offices
 from server.store.engine import Store
-from server.store.tables import agents, metadata
+from server.store.tables import metadata, stations
 from tests.server.databases import new_database
 
 
@@ -92,7 +94,7 @@ class TestBatchChanges:
         migrate.upgrade(own)
         with own.read() as tx:
             assert migrate.is_current(tx)
-            assert tx.execute(sa.select(agents.c.office_id)).scalars().all() == ["office-1"]
+            assert tx.execute(sa.select(stations.c.office_id)).scalars().all() == ["office-1"]
             assert "street" in {c["name"] for c in sa.inspect(tx).get_columns("offices")}
 
     def test_foreign_keys_hold_afterwards(self, own: Store, later: Path) -> None:
@@ -111,3 +113,31 @@ class TestBatchChanges:
             assert "street" not in {c["name"] for c in sa.inspect(tx).get_columns("offices")}
         with pytest.raises(sa.exc.IntegrityError), own.write() as tx:
             offices.add_agent(tx, "agent-2", "A-2", "Daeng Naba", "nowhere")
+
+
+class TestStations:
+    @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+    def test_agents_of_before_are_at_their_offices_since_the_beginning(
+        self, engine: str, request: pytest.FixtureRequest, tmp_path: Path
+    ) -> None:
+        with new_database(engine, request, tmp_path) as url:
+            store = Store(url)
+            options = migrate.config()
+            with store.write() as tx:
+                options.attributes["connection"] = tx
+                command.upgrade(options, "0001")
+                for row in OFFICES_OF_BEFORE:
+                    tx.execute(sa.text(row))
+            migrate.upgrade(store)
+            with store.read() as tx:
+                found = [tuple(row) for row in tx.execute(sa.select(stations))]
+                (agent,) = offices.all_agents(tx, date(2026, 11, 20))
+            assert found == [("agent-1", date.min, "office-1")]
+            assert (agent.code, agent.feed_number, agent.ended_on) == ("A-1", 7, None)
+            store.close()
+
+
+OFFICES_OF_BEFORE = (
+    "INSERT INTO offices VALUES ('office-1', 'Tallo', 'Asia/Makassar')",
+    "INSERT INTO agents VALUES ('agent-1', 'A-1', 'Daeng Sutte', 'office-1', 7)",
+)

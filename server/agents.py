@@ -1,0 +1,137 @@
+"""What becomes of an agent: another name, another office from a day on, an end.
+
+Each is one transaction, and takes `by`, the name of who does it. A capture counts for the
+office of its day, so a move into the past moves what was captured since.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from server.administer import Unknown, sound_name
+from server.office import Office
+from server.rules.stations import moved
+from server.store import case_queue, feed, offices, performance, stations
+from server.store.engine import by_key
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which day on an agent is at an office, by its name."""
+
+    since: date
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent as of today; `ended_on` is the first day on which the agent is none."""
+
+    agent_id: str
+    code: str
+    name: str
+    office_id: str
+    office: str
+    ended_on: date | None
+    moves: tuple[Move, ...]
+
+
+def all_agents(office: Office) -> list[Agent]:
+    """Return every agent by name, those who have ended too."""
+    with office.store.read() as tx:
+        names = {one.office_id: one.name for one in offices.all_offices(tx)}
+        rows = offices.all_agents(tx, office.today())
+        where = stations.of_agents(tx, [row.agent_id for row in rows])
+    return [
+        Agent(
+            agent_id=row.agent_id,
+            code=row.code,
+            name=row.name,
+            office_id=row.office_id,
+            office=row.office_name,
+            ended_on=row.ended_on,
+            moves=tuple(Move(one.since, names[one.office_id]) for one in where[row.agent_id][1:]),
+        )
+        for row in rows
+    ]
+
+
+def all_offices(office: Office) -> Sequence[Any]:
+    """Return every office by name: office_id, name, timezone."""
+    with office.store.read() as tx:
+        return offices.all_offices(tx)
+
+
+def agent_coded(office: Office, code: str) -> Any:
+    """Return the agent of a code: agent_id, code, name, ended_on; raises Unknown."""
+    with office.store.read() as tx:
+        return _known(offices.agent_coded(tx, code), "agent_unknown")
+
+
+def office_named(office: Office, name: str) -> Any:
+    """Return the office of a name: office_id, name, timezone; raises Unknown."""
+    with office.store.read() as tx:
+        return _known(offices.office_named(tx, name), "office_unknown")
+
+
+def _known(row: Any, code: str) -> Any:
+    if row is None:
+        raise Unknown(code)
+    return row
+
+
+def day_of(text: str) -> date:
+    """Return the day that a text such as 2026-11-20 means; ValueError for any other."""
+    if not _DAY.fullmatch(text):  # or 20261120 would do as well, and digits of any script
+        raise ValueError("no day")
+    return date.fromisoformat(text)
+
+
+def change_agent(office: Office, agent_id: str, name: str, *, by: str) -> None:
+    """Give an agent another name; raises server.administer's Unknown, Wrong."""
+    _change(office, agent_id, name=sound_name(name))
+
+
+def end_agent(office: Office, agent_id: str, since: date, *, by: str) -> None:
+    """Let somebody be no agent from a day on; raises server.administer.Unknown.
+
+    Join codes are void from then on. What the laptops still hold is taken in all the same,
+    and counts; without it the agent stands on no leaderboard of later days.
+    """
+    _change(office, agent_id, ended_on=since)
+
+
+def take_back_end(office: Office, agent_id: str, *, by: str) -> None:
+    """Let somebody be an agent as if never ended; raises server.administer.Unknown."""
+    _change(office, agent_id, ended_on=None)
+
+
+def _change(office: Office, agent_id: str, **values: str | date | None) -> None:
+    with office.store.write() as tx:
+        _known(offices.agent(tx, agent_id), "agent_unknown")
+        offices.change_agent(tx, agent_id, **values)
+
+
+def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by: str) -> int:
+    """Let an agent be at an office from a day on; return how many records moved with it.
+
+    A move to the same day is replaced; one to where the agent is anyway is none, so that it
+    takes another back. Raises server.administer.Unknown.
+    """
+    with office.store.write() as tx:
+        by_key(tx)
+        feed.lock(tx, [agent_id])  # whoever settles this agent's captures has it too
+        _known(offices.agent(tx, agent_id), "agent_unknown")
+        _known(offices.office(tx, office_id), "office_unknown")
+        after = moved(stations.of_agent(tx, agent_id), since, office_id)
+        stations.put(tx, agent_id, after)
+        counted = performance.fold(tx, agent_id)
+        credited = stations.credit(tx, agent_id, after)
+        if credited:
+            performance.recount(tx, agent_id, counted)
+            case_queue.file_again(tx, agent_id)
+    return credited
