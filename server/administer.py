@@ -6,17 +6,18 @@ What becomes of an agent later is in server/agents.py. `by` names who does it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from server import references
+from server import audit, references
+from server.audit import Action
 from server.config import Settings
 from server.joining import code_hash, new_code
 from server.keys import KeyWrong, load_keys, make_key_file
 from server.office import Office, new_id, utc_now
-from server.rules.stations import has_ended
-from server.store import devices, offices
+from server.rules.stations import has_ended, office_on
+from server.store import devices, offices, stations
 from server.store.engine import Store
 from server.store.migrate import upgrade
 
@@ -74,6 +75,7 @@ def add_office(office: Office, name: str, *, by: str = COMMAND) -> str:
     name, office_id = sound_name(name), office.new_id()
     with unique("office_taken"), office.store.write() as tx:
         offices.add_office(tx, office_id, name, office.settings.timezone)
+        note(tx, office, by, Action.MADE, "office", office_id, office_id, name=name)
     return office_id
 
 
@@ -84,6 +86,7 @@ def rename_office(office: Office, office_id: str, name: str, *, by: str) -> None
         if offices.office(tx, office_id) is None:
             raise Unknown("office_unknown")
         offices.rename_office(tx, office_id, name)
+        note(tx, office, by, Action.CHANGED, "office", office_id, office_id, name=name)
 
 
 def add_agent(office: Office, name: str, office_name: str, code: str, *, by: str = COMMAND) -> str:
@@ -94,6 +97,7 @@ def add_agent(office: Office, name: str, office_name: str, code: str, *, by: str
         if home is None:
             raise Unknown("office_unknown")
         offices.add_agent(tx, agent_id, code, name, home.office_id)
+        note(tx, office, by, Action.MADE, "agent", agent_id, home.office_id, name=name, code=code)
     return agent_id
 
 
@@ -108,7 +112,33 @@ def make_join_code(office: Office, agent_code: str, *, by: str = COMMAND) -> str
             raise Ended("agent_ended")
         code = new_code()
         devices.put_code(tx, code_hash(code), agent.agent_id, expires_at)
+        where = office_on(stations.of_agent(tx, agent.agent_id), office.today())
+        note(tx, office, by, Action.MADE, "join_code", agent.agent_id, where)
     return code
+
+
+def note(
+    tx: sa.Connection,
+    office: Office,
+    by: str,
+    action: Action,
+    about: str,
+    about_id: str,
+    office_id: str,
+    **detail: Any,
+) -> None:
+    """Note in the trail what was made or changed, and of which office."""
+    audit.note(
+        tx,
+        office.keys,
+        by=by,
+        at=office.now(),
+        action=action,
+        about=about,
+        about_id=about_id,
+        office_id=office_id,
+        **detail,
+    )
 
 
 @contextmanager

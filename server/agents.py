@@ -5,14 +5,18 @@ office of its day, so a move into the past moves what was captured since.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from server.administer import Unknown, sound_name
+import sqlalchemy as sa
+
+from server.administer import Unknown, note, sound_name
+from server.audit import Action
 from server.office import Office
-from server.rules.stations import moved
+from server.rules.stations import moved, office_on
 from server.store import case_queue, feed, offices, performance, stations
 from server.store.engine import by_key
 
@@ -93,7 +97,10 @@ def day_of(text: str) -> date:
 
 def change_agent(office: Office, agent_id: str, name: str, *, by: str) -> None:
     """Give an agent another name; raises server.administer's Unknown, Wrong."""
-    _change(office, agent_id, name=sound_name(name))
+    name = sound_name(name)
+    with _agent(office, agent_id) as tx:
+        offices.change_agent(tx, agent_id, name=name)
+        _note(tx, office, by, Action.CHANGED, agent_id, name=name)
 
 
 def end_agent(office: Office, agent_id: str, since: date, *, by: str) -> None:
@@ -102,18 +109,16 @@ def end_agent(office: Office, agent_id: str, since: date, *, by: str) -> None:
     Join codes are void from then on. What the laptops still hold is taken in all the same,
     and counts; without it the agent stands on no leaderboard of later days.
     """
-    _change(office, agent_id, ended_on=since)
+    with _agent(office, agent_id) as tx:
+        offices.change_agent(tx, agent_id, ended_on=since)
+        _note(tx, office, by, Action.ENDED, agent_id, since=since.isoformat())
 
 
 def take_back_end(office: Office, agent_id: str, *, by: str) -> None:
     """Let somebody be an agent as if never ended; raises server.administer.Unknown."""
-    _change(office, agent_id, ended_on=None)
-
-
-def _change(office: Office, agent_id: str, **values: str | date | None) -> None:
-    with office.store.write() as tx:
-        _known(offices.agent(tx, agent_id), "agent_unknown")
-        offices.change_agent(tx, agent_id, **values)
+    with _agent(office, agent_id) as tx:
+        offices.change_agent(tx, agent_id, ended_on=None)
+        _note(tx, office, by, Action.CHANGED, agent_id, since=None)
 
 
 def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by: str) -> int:
@@ -122,10 +127,7 @@ def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by
     A move to the same day is replaced; one to where the agent is anyway is none, so that it
     takes another back. Raises server.administer.Unknown.
     """
-    with office.store.write() as tx:
-        by_key(tx)
-        feed.lock(tx, [agent_id])  # whoever settles this agent's captures has it too
-        _known(offices.agent(tx, agent_id), "agent_unknown")
+    with _agent(office, agent_id) as tx:
         _known(offices.office(tx, office_id), "office_unknown")
         after = moved(stations.of_agent(tx, agent_id), since, office_id)
         stations.put(tx, agent_id, after)
@@ -135,3 +137,20 @@ def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by
             performance.recount(tx, agent_id, counted)
             case_queue.file_again(tx, agent_id)
     return credited
+
+
+@contextmanager
+def _agent(office: Office, agent_id: str) -> Iterator[sa.Connection]:
+    """Give a write transaction that has the agent's lock, as who settles captures has it."""
+    with office.store.write() as tx:
+        by_key(tx)
+        feed.lock(tx, [agent_id])
+        _known(offices.agent(tx, agent_id), "agent_unknown")
+        yield tx
+
+
+def _note(
+    tx: sa.Connection, office: Office, by: str, action: Action, agent_id: str, **detail: Any
+) -> None:
+    where = office_on(stations.of_agent(tx, agent_id), office.today())
+    note(tx, office, by, action, "agent", agent_id, where, **detail)

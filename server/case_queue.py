@@ -119,7 +119,7 @@ def next_open(
 def is_own(office: Office, own: frozenset[str] | None, case_id: str) -> bool:
     """Tell whether a case is of these offices, on either side."""
     with office.store.read() as tx:
-        found = whose.offices_of(tx, "case_id", case_id, office.now().date()) or frozenset()
+        found = whose.offices_of(tx, "case_id", case_id, office.today()) or frozenset()
     return bool(found if own is None else own & found)
 
 

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from server.store.case_tables import cases
 from server.store.stations import office_of
-from server.store.tables import devices, ledger, offices, stations
+from server.store.tables import agents, devices, ledger, offices
 
+_ON: Final = sa.bindparam("on", type_=sa.Date)
 _SELECTS: Final[Mapping[str, Any]] = {
     "office_id": sa.select(offices.c.office_id).where(offices.c.office_id == sa.bindparam("id")),
-    # Whoever had an agent may look at what the agent did there; a laptop is the present office's.
-    "agent_id": sa.select(stations.c.office_id).where(stations.c.agent_id == sa.bindparam("id")),
-    "device_id": sa.select(office_of(devices.c.agent_id, sa.bindparam("on", type_=sa.Date))).where(
+    "agent_id": sa.select(office_of(agents.c.agent_id, _ON)).where(
+        agents.c.agent_id == sa.bindparam("id")
+    ),
+    "device_id": sa.select(office_of(devices.c.agent_id, _ON)).where(
         devices.c.device_id == sa.bindparam("id")
     ),
     "record_id": sa.select(ledger.c.office_id).where(ledger.c.record_id == sa.bindparam("id")),
@@ -25,7 +27,7 @@ _SELECTS: Final[Mapping[str, Any]] = {
 
 
 def offices_of(tx: sa.Connection, name: str, value: str, on: date) -> frozenset[str] | None:
-    """Return the offices, on a day, of what is named (`agent_id`, …); empty for none such.
+    """Return the offices, by a day, of what is named (`agent_id`, …); empty for none such.
 
     None for a name that says nothing of offices.
     """

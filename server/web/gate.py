@@ -48,10 +48,9 @@ def admit() -> Any:
     user = here().user
     if access is None or not user.may(access):
         raise Refused(NOT_ALLOWED)
-    today = here().office.now().astimezone(here().zone).date()
     with here().office.store.read() as tx:
         for name, value in (request.view_args or {}).items():
-            found = whose.offices_of(tx, name, str(value), today)
+            found = whose.offices_of(tx, name, str(value), here().office.today())
             if found is not None and not user.sees(found):
                 raise Refused(PAGE_UNKNOWN)
     return None

@@ -1,17 +1,19 @@
 """An agent's name, moves and end; what was captured counts for the office of its day."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from server import administer, agents
+from server import administer, agents, audit
 from server.administer import Ended, Taken, Unknown, Wrong
 from server.agents import Move
 from server.leaderboard import leaderboard_of, office_ids
 from server.office import Office
 from server.rules.spans import Asked, month_span
+from server.store import audit as trail
 from tests.offices import Desk, Laptop
 from tests.server.looks import faults, feed_numbers, record
 
@@ -260,6 +262,29 @@ class TestNames:
                 ask()
         with pytest.raises(Unknown, match=r"^office_unknown$"):
             administer.rename_office(moving.office, NOBODY, "x", by=WHO)
+
+
+def test_who_did_what_stands_in_the_trail(moving: Moving) -> None:
+    moving.capture(TODAY)
+    moving.move(moving.tallo, TODAY)
+    agents.end_agent(moving.office, moving.agent_id, TODAY, by=WHO)
+    agents.take_back_end(moving.office, moving.agent_id, by=WHO)
+    agents.change_agent(moving.office, moving.agent_id, "Daeng Naba", by=WHO)
+    administer.rename_office(moving.office, moving.makassar, "Panakkukang", by=WHO)
+    administer.make_join_code(moving.office, "A1", by=WHO)
+    with moving.office.store.read() as tx:
+        found = [line for line in trail.lines(tx) if line.by == WHO]
+        assert audit.broken(tx, moving.office.keys) == []
+    assert [(line.action, line.about, line.office_id) for line in found] == [
+        ("moved", "agent", moving.tallo),
+        ("ended", "agent", moving.tallo),
+        ("changed", "agent", moving.tallo),
+        ("changed", "agent", moving.tallo),
+        ("changed", "office", moving.makassar),
+        ("made", "join_code", moving.tallo),
+    ]
+    detail = json.loads(found[0].detail)
+    assert detail == {"to": moving.tallo, "since": "2026-11-20", "records": 1}
 
 
 @pytest.mark.parametrize(
