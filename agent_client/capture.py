@@ -15,6 +15,7 @@ from agent_client.lists import Lists, held_lists
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, device, drafts
 from agent_client.store.saving import Evidence, Saved, save_capture
+from agent_client.store.stopping import refuse_new
 from agent_client.vault import Vault
 from schemas.enrolment import FIELDS, Checked, Rules, check
 from schemas.envelope import FieldError
@@ -99,9 +100,11 @@ def capture(
 
     `corrects` names a capture of this laptop that it replaces, `draft_id` the draft that
     it completes: what it leaves out is taken from there. AgentProblem `not_joined`,
-    `capture_unknown`, `draft_unknown`, `disk_full` and the like.
+    `capture_unknown`, `draft_unknown`, `retired` (without a draft), `disk_full` and the like.
     """
     with vault.writing() as tx:
+        if draft_id is None:
+            refuse_new(tx)
         former = _former(tx, draft_id)
         if corrects is not None and captures.capture(tx, corrects) is None:
             raise AgentProblem("capture_unknown")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from agent_client.problems import AgentProblem
+from sync.limits import PURGE_DAYS, PURGE_REJECTED_DAYS
 
 FILE: Final = "agent.ini"
 _Value = TypeVar("_Value")
@@ -45,8 +46,8 @@ class Settings:
     busy_seconds: int = 30
     kdf_rounds: int = 3
     kdf_memory_mib: int = 64
-    purge_days: int = 14
-    purge_rejected_days: int = 90
+    purge_days: int = PURGE_DAYS
+    purge_rejected_days: int = PURGE_REJECTED_DAYS
     draft_days: int = 30
     lock_minutes: int = 15
     open_hours: int = 12
@@ -90,8 +91,8 @@ def read_settings(environ: Mapping[str, str], platform: str, user_home: Path) ->
         busy_seconds=setting("BUSY_SECONDS", 30, _up_to(600)),
         kdf_rounds=setting("KDF_ROUNDS", 3, _up_to(20)),
         kdf_memory_mib=setting("KDF_MEMORY_MIB", 64, _up_to(1024)),
-        purge_days=setting("PURGE_DAYS", 14, _up_to(365)),
-        purge_rejected_days=setting("PURGE_REJECTED_DAYS", 90, _up_to(365)),
+        purge_days=setting("PURGE_DAYS", PURGE_DAYS, _up_to(365)),
+        purge_rejected_days=setting("PURGE_REJECTED_DAYS", PURGE_REJECTED_DAYS, _up_to(365)),
         draft_days=setting("DRAFT_DAYS", 30, _up_to(365)),
         lock_minutes=setting("LOCK_MINUTES", 15, _up_to(600)),
         open_hours=setting("OPEN_HOURS", 12, _up_to(24)),

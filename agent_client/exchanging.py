@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from agent_client.lists import is_readable, receipt_keys
 from agent_client.locks import alone
 from agent_client.problems import AgentProblem
 from agent_client.retention import purge_due
+from agent_client.retiring import compare_when_done
 from agent_client.store import device, exchange, reference
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault
@@ -52,7 +53,8 @@ class Exchanger:
     def run(self) -> Report:
         """Exchange until all is settled, fetch the lists that changed, purge what is due.
 
-        Where the office has revoked the laptop and asks for it, the laptop is wiped.
+        Where the office has revoked the laptop and asks for it, the laptop is wiped; one that
+        is to stop compares all that it holds, and tells the office.
         Only one run at a time on a laptop, whichever program starts it. AgentProblem
         `not_joined`, `sync_running`, `disk_full` and the like; what goes wrong with the
         line stands in the report.
@@ -65,6 +67,7 @@ class Exchanger:
                 if report.problem is None:
                     settle_handed_in(self.vault, self.outbox, transport, self.clock.now())
                     self.fetch(transport, report.references)
+                    report = self._tell_compared(transport, identity, report)
             if report.problem is None:
                 purge_due(self.vault, self.settings, self.clock.now())
             if report.wipe:
@@ -117,6 +120,20 @@ class Exchanger:
             size=self.size,
             failures=self.failures,
             on_progress=self.on_progress,
+        )
+
+    def _tell_compared(self, transport: Transport, identity: Identity, report: Report) -> Report:
+        """Compare all where the laptop is to stop and is done, and say so in one exchange more."""
+        rests = report.resume_after_s is not None or report.stopped
+        if rests or not compare_when_done(self.vault, self.outbox, transport, self.clock):
+            return report
+        told = self._exchange(transport, identity)
+        self._remember(told)
+        return replace(
+            report,
+            exchanges=report.exchanges + told.exchanges,
+            problem=told.problem,
+            resume_after_s=told.resume_after_s,
         )
 
     def _remember(self, report: Report) -> None:

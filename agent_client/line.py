@@ -9,8 +9,9 @@ from typing import Final, Literal
 from sqlite_utils import Database
 
 from agent_client.kept import Progress
+from agent_client.retiring import Retiring, retiring
 from agent_client.sentences import sentence
-from agent_client.status import CLOCK_WRONG_SECONDS
+from agent_client.status import CLOCK_WRONG_SECONDS, retiring_sentence
 from agent_client.store import captures, device, exchange, joining
 
 Tone = Literal["good", "waiting", "problem"]
@@ -100,6 +101,8 @@ def line(tx: Database, progress: Progress, now: datetime, lang: str) -> Line:
         tone, text, detail = _unjoined(tx, progress, lang)
     elif progress.running:
         tone, text, detail = "waiting", _sending(progress, lang), ""
+    elif problem is None and (ending := retiring(tx)) is not None:
+        tone, text, detail = _ending(ending, lang)
     elif problem is None and not waiting:
         tone, detail = "good", ""
         text = _all_sent(last, now, here, lang)
@@ -127,6 +130,16 @@ def clock_words(offset_s: int | None, lang: str) -> str | None:
     seconds, words = next(one for one in units if wrong >= one[0])
     begin = ("jam laptop salah", "the laptop's clock is wrong by")[english]
     return f"{begin} {round(wrong / seconds)} {words[english]}"
+
+
+def _ending(one: Retiring, lang: str) -> tuple[Tone, str, str]:
+    english, detail = lang == "en", retiring_sentence(one, lang)
+    if one.safe_at is not None:
+        return "good", ("Aman dihapus", "Safe to wipe")[english], detail
+    text = ("Laptop ditarik dari tugas", "The laptop is taken out of service")[english]
+    if one.drafts:
+        text += (f", {one.drafts} draf tersisa", f", {one.drafts} drafts left")[english]
+    return "waiting", text, detail
 
 
 def _all_sent(last: exchange.LastExchange, now: datetime, here: device.Device, lang: str) -> str:

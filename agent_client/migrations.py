@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from agent_client.first_tables import FIRST_TABLES
 from agent_client.store.shares import keep_share
 from schemas.envelope import rfc3339
 from sync.kept_receipts import read_kept, read_payload
@@ -16,129 +17,6 @@ APPLICATION_ID: Final = 0x4C4F524E
 """`LORN` in the file's header: this database is ours."""
 
 migrations: Final = Migrations("agent_client")
-
-_TABLES: Final = (
-    # Who this laptop is, and for whom. One row.
-    """
-    create table device (
-      id integer primary key check (id = 1),
-      device_id text not null,
-      last_seq integer not null default 0,
-      restored integer not null default 0,
-      name text, office_url text, token text,
-      agent_id text, agent_name text,
-      office_id text, office_name text, timezone text,
-      receipt_key text, office_key text, joined_at text
-    ) strict""",
-    # What the office last said, and how the last try went. One row.
-    """
-    create table exchange (
-      id integer primary key check (id = 1),
-      tried_at text, problem text,
-      cursor text, epoch text,
-      answered_at text, office_time text, clock_offset_s integer,
-      performance text, reference text
-    ) strict""",
-    # The queue. `envelope` is the canonical form without the digest.
-    """
-    create table captures (
-      record_id text primary key,
-      device_seq integer not null,
-      digest text not null,
-      envelope blob not null,
-      captured_at text not null,
-      corrects text,
-      nik text not null,
-      name text not null,
-      sought text not null,
-      row_digest text,
-      waiting integer not null default 1,
-      attempts integer not null default 0,
-      attempted_at text, problem text,
-      set_aside_at text, set_aside_by text,
-      verdict text, reason text, seq integer, received_at text,
-      errors text, flags text, due integer, corrected_by text,
-      settled_at text,
-      resaved_as text,
-      restricted integer not null default 0,
-      stage text, stage_at text, kpj text, paid_through text
-    ) strict""",
-    "create unique index captures_device_seq on captures (device_seq) where resaved_as is null",
-    "create index captures_waiting on captures (attempts, record_id) where waiting",
-    "create index captures_nik on captures (nik)",
-    "create index captures_row on captures (row_digest)",
-    """
-    create trigger captures_are_never_edited
-    before update of record_id, device_seq, digest, envelope, captured_at, corrects on captures
-    begin select raise(abort, 'a saved capture is never edited'); end""",
-    # What was forgotten stays forgotten: only its id and number are kept.
-    """
-    create table forgotten (
-      record_id text primary key,
-      device_seq integer,
-      forgotten_at text not null
-    ) strict""",
-    # Numbers that were skipped, since the office knew greater ones of this laptop.
-    """
-    create table skipped (
-      first integer primary key,
-      last integer not null,
-      skipped_at text not null
-    ) strict""",
-    # The story of each record, and what an agent has not been told yet.
-    """
-    create table changes (
-      change_id integer primary key autoincrement,
-      record_id text not null,
-      at text not null,
-      kind text not null,
-      verdict text, reason text, detail text
-    ) strict""",
-    "create index changes_record on changes (record_id, change_id)",
-    """
-    create table notices (
-      notice_id text primary key,
-      record_id text,
-      text_id text not null,
-      text_en text not null,
-      until text,
-      received_at text not null,
-      shown_at text
-    ) strict""",
-    """
-    create table drafts (
-      draft_id integer primary key autoincrement,
-      content text not null,
-      missing text not null,
-      source text,
-      corrects text,
-      row_digest text,
-      made_at text not null,
-      changed_at text not null
-    ) strict""",
-    "create index drafts_row on drafts (row_digest)",
-    """
-    create table receipts (
-      receipt_digest text primary key,
-      kept_at text not null,
-      receipt blob not null
-    ) strict""",
-    """
-    create table reference (
-      name text primary key,
-      version text not null,
-      body blob not null,
-      fetched_at text not null
-    ) strict""",
-    # What was added to a list since it was fetched whole (known_niks).
-    """
-    create table additions (
-      addition_id integer primary key autoincrement,
-      name text not null references reference (name) on delete cascade,
-      body blob not null
-    ) strict""",
-)
-
 
 _WIPING: Final = (
     # When the personal part of a capture was taken away, since the office revoked the laptop.
@@ -228,12 +106,26 @@ _LISTS: Final = (
     " programmes, due, contribution, prior_member)",
 )
 
+_STOPPING: Final = (
+    # That the office takes this laptop out of service. At most one row.
+    """
+    create table stopping (
+      id integer primary key check (id = 1),
+      stop_order text, asked_at text,
+      missing integer not null default 0,
+      known_at text, safe_at text
+    ) strict""",
+    """
+    create trigger captures_are_compared_anew after insert on captures
+    begin update stopping set known_at = null, safe_at = null; end""",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Make all tables of version 0.1."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for statement in _TABLES:
+    for statement in FIRST_TABLES:
         db.execute(statement)
     db.execute("insert into exchange (id) values (1)")
 
@@ -291,4 +183,11 @@ def retention(db: Database) -> None:
 def lists(db: Database) -> None:
     """Make the indexes that tell by themselves what a list shows."""
     for statement in _LISTS:
+        db.execute(statement)
+
+
+@migrations()
+def stopping(db: Database) -> None:
+    """Make room for what the office says of stopping."""
+    for statement in _STOPPING:
         db.execute(statement)

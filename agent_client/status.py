@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from agent_client.retiring import Retiring, retiring
 from agent_client.sentences import sentence
 from agent_client.store import captures, device, drafts, exchange, queue, reference, sealed
 from agent_client.telling import rupiah, shown_time, state_name
@@ -27,6 +28,7 @@ class Status:
     oldest_waiting_at: str | None
     last: exchange.LastExchange
     references: Mapping[str, str]
+    retiring: Retiring | None = None
 
 
 def read_status(vault: Vault, client: str) -> Status:
@@ -41,6 +43,7 @@ def read_status(vault: Vault, client: str) -> Status:
             oldest_waiting_at=queue.oldest_waiting(tx),
             last=exchange.last_exchange(tx),
             references=reference.versions(tx),
+            retiring=retiring(tx),
         )
 
 
@@ -62,6 +65,7 @@ def status_body(status: Status) -> dict[str, Any]:
         "last_answer_at": None if last.answered_at is None else rfc3339(last.answered_at),
         "clock_offset_s": last.clock_offset_s,
         "reference": dict(status.references),
+        "retiring": _retiring_body(status.retiring),
         "performance": last.performance,
     }
 
@@ -70,6 +74,8 @@ def status_lines(status: Status, lang: str, now: datetime) -> Iterator[str]:
     """Yield the status as people read it, the honest line on top."""
     here, last, english = status.here, status.last, lang == "en"
     yield line_of(status, lang)
+    if status.retiring is not None:
+        yield retiring_sentence(status.retiring, lang)
     if last.clock_offset_s is not None and abs(last.clock_offset_s) >= CLOCK_WRONG_SECONDS:
         yield f"{sentence('clock_wrong', lang)} ({last.clock_offset_s:+d} s)"
     counted = {**status.counts, "drafts": status.drafts}
@@ -90,6 +96,25 @@ def line_of(status: Status, lang: str) -> str:
         return line
     said = sentence("sealed", lang, records=sealed_captures, drafts=status.sealed_drafts)
     return f"{line} {said}"
+
+
+def retiring_sentence(one: Retiring, lang: str) -> str:
+    """Return how far a laptop is that is taken out of service, and what is to be done."""
+    if one.safe_at is not None:
+        return sentence("retired_safe", lang)
+    left = {name: getattr(one, name) for name in _LEFT}
+    return sentence("retired_left", lang, **left, missing=one.stop.missing)
+
+
+def _retiring_body(one: Retiring | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    left = {name: getattr(one, name) for name in (*_LEFT, "pairs")}
+    told = {name: getattr(one.stop, name) for name in ("asked_at", "known_at", "missing")}
+    return {**told, **left, "safe_at": one.safe_at}
+
+
+_LEFT: Final = ("waiting", "drafts", "damaged")
 
 
 def _line(status: Status, lang: str) -> str:

@@ -11,6 +11,7 @@ from schemas.sentences import Message
 from schemas.sentences.content import INELIGIBLE, INVALID, WARNINGS
 from schemas.sentences.envelope import ENVELOPE
 from schemas.sentences.fields import EXAMPLES, FIELD_NAMES
+from schemas.sentences.laptops import LAPTOPS
 from schemas.sentences.line import LINE, OFFICE
 from schemas.sentences.review import REVIEW
 from schemas.sentences.verdicts import FLAGS, VERDICTS
@@ -28,6 +29,7 @@ GROUPS: Final[Mapping[str, Mapping[str, Message]]] = {
     "flags": FLAGS,
     "office": OFFICE,
     "review": REVIEW,
+    "laptops": LAPTOPS,
     "line": LINE,
 }
 """All messages by group and code; a verdict's code is `verdict/reason`."""

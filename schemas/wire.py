@@ -3,103 +3,19 @@
 Contents of envelopes stay raw here: each is judged alone. Unknown members are ignored.
 """
 
-from typing import Any, Final
+from marshmallow import EXCLUDE, Schema, fields, validate
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
-
-from schemas.envelope import is_digest, is_uuid, parse_moment
-
-_INTEGER = 2**53 - 1
-_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-_DIGEST = "^[0-9a-f]{64}$"
-
-
-class Whole(fields.Integer):
-    """A whole number as JSON has it: no text, no true, no fraction but `.0`."""
-
-    def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool | str) or (isinstance(value, float) and value % 1):
-            raise self.make_error("invalid")
-        return super()._validated(value)
-
-
-class Id(fields.String):
-    """A UUID as lower-case hyphenated text."""
-
-    def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI by its pattern."""
-        super().__init__(metadata={"pattern": _UUID}, **options)
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        if not is_uuid(value):
-            raise ValidationError("Not a UUID.")
-        return value
-
-
-class Digest(fields.String):
-    """A SHA-256 as lower-case hex text."""
-
-    def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI by its pattern."""
-        super().__init__(metadata={"pattern": _DIGEST}, **options)
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        if not is_digest(value):
-            raise ValidationError("Not a SHA-256.")
-        return value
-
-
-class Moment(fields.String):
-    """RFC 3339 text with offset; stays text."""
-
-    def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI as a date-time."""
-        super().__init__(metadata={"format": "date-time"}, **options)
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        if parse_moment(value) is None:
-            raise ValidationError("Not RFC 3339 with an offset.")
-        return value
-
-
-class MomentOrNull(fields.Raw):
-    """RFC 3339 text with offset, or null; stays as it is."""
-
-    def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI as either."""
-        kinds = [{"type": "string", "format": "date-time"}, {"type": "null"}]
-        super().__init__(allow_none=True, metadata={"anyOf": kinds}, **options)
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        if parse_moment(value) is None:
-            raise ValidationError("Not RFC 3339 with an offset.")
-        return value
-
-
-class Text(fields.String):
-    """Text that every database can keep: no NUL, no half of a character."""
-
-    def __init__(self, **options: Any) -> None:
-        """Describe itself to OpenAPI by its pattern."""
-        super().__init__(metadata={"pattern": "^[^\\u0000]*$"}, **options)
-
-    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, *args, **options)
-        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            raise ValidationError("Not text that can be kept.")
-        return text
-
-
-def _text(longest: int, **options: Any) -> Text:
-    return Text(validate=validate.Length(1, longest), **options)
-
-
-def _protocol() -> Whole:
-    return Whole(required=True, validate=validate.OneOf([1]))
-
-
-def _count(**options: Any) -> Whole:
-    return Whole(validate=validate.Range(0, _INTEGER), **options)
+from schemas.wire_fields import (
+    Id,
+    Moment,
+    MomentOrNull,
+    Pair,
+    Text,
+    Whole,
+    count,
+    protocol_number,
+    text,
+)
 
 
 class _Wire(Schema):
@@ -121,12 +37,12 @@ class PingAnswer(_Wire):
 class JoinRequest(_Wire):
     """POST devices."""
 
-    code = _text(64, required=True)
+    code = text(64, required=True)
     device_id = Id(required=True)
-    name = _text(80, required=True)
-    platform = _text(80, required=True)
-    client = _text(80, required=True)
-    device_key = _text(200)
+    name = text(80, required=True)
+    platform = text(80, required=True)
+    client = text(80, required=True)
+    device_key = text(200)
 
 
 class OfficeOfAgent(_Wire):
@@ -157,27 +73,38 @@ class JoinAnswer(_Wire):
     office_key = fields.String(required=True)
 
 
+class Stopped(_Wire):
+    """What a laptop that is taken out of service says of itself."""
+
+    order = text(80, required=True)
+    drafts = count(required=True)
+    pairs = count(required=True)
+    damaged = count(required=True)
+    known_at = Moment()
+
+
 class Heartbeat(_Wire):
     """What a laptop reports of itself."""
 
-    waiting = _count(required=True)
-    drafts = _count()
-    set_aside = _count()
+    waiting = count(required=True)
+    drafts = count()
+    set_aside = count()
     oldest_waiting_at = MomentOrNull()
-    last_seq = _count()
+    last_seq = count()
     client = Text(validate=validate.Length(max=80))
-    disk_free_mb = _count()
+    disk_free_mb = count()
     reference = fields.Dict(keys=fields.String(), values=fields.String())
+    stopped = fields.Nested(Stopped)
 
 
 class ExchangeRequest(_Wire):
     """POST exchange: the outer object alone."""
 
-    protocol = _protocol()
+    protocol = protocol_number()
     device_id = Id(required=True)
     sent_at = Moment(required=True)
     boot_id = fields.String(validate=validate.Length(max=64))
-    uptime_s = _count()
+    uptime_s = count()
     cursor = fields.String(allow_none=True)
     heartbeat = fields.Nested(Heartbeat, required=True)
     envelopes = fields.List(
@@ -209,6 +136,15 @@ class ReceiptBody(_Wire):
     signature = fields.String(required=True)
 
 
+class RetireBody(_Wire):
+    """That the laptop is to stop, and how far it is."""
+
+    order = fields.String(required=True)
+    asked_at = Moment(required=True)
+    missing = Whole(required=True)
+    safe_at = Moment()
+
+
 class ExchangeAnswer(_Wire):
     """POST exchange, 200."""
 
@@ -224,33 +160,23 @@ class ExchangeAnswer(_Wire):
     receipt = fields.Nested(ReceiptBody)
     reference = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     performance = fields.Dict(required=True)
+    retire = fields.Nested(RetireBody)
     pause_s = Whole()
 
 
-class Pair(fields.Tuple):
-    """[record_id, digest]."""
+class Compared(_Wire):
+    """On which order a stopped laptop compares, and where this page goes on."""
 
-    described: Final = {
-        "type": "array",
-        "prefixItems": [
-            {"type": "string", "pattern": _UUID},
-            {"type": "string", "pattern": _DIGEST},
-        ],
-        "minItems": 2,
-        "maxItems": 2,
-    }
-    """What OpenAPI is told."""
-
-    def __init__(self, **options: Any) -> None:
-        """Take two, in this order."""
-        super().__init__((Id(), Digest()), **options)
+    order = text(80, required=True)
+    after = Id()
 
 
 class ReconcileRequest(_Wire):
     """POST reconcile."""
 
-    protocol = _protocol()
+    protocol = protocol_number()
     records = fields.List(Pair(), required=True, validate=validate.Length(max=1000))
+    stopped = fields.Nested(Compared)
 
 
 class ReconcileAnswer(_Wire):

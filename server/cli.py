@@ -15,6 +15,7 @@ from server import administer, console, doctor, known, leaderboard, roll_import
 from server import serve as serving
 from server.app import create_app
 from server.finding import Finding
+from server.laptops import devices_command, revoke_command
 from server.office import Office
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
@@ -276,5 +277,12 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
         console.say("days_made", days=formats.number(days))
 
 
-for command in (agents_command, move_agent_command, offices_command, open_sealed_command):
+for command in (
+    agents_command,
+    devices_command,
+    move_agent_command,
+    offices_command,
+    open_sealed_command,
+    revoke_command,
+):
     main.add_command(command)

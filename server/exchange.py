@@ -1,7 +1,7 @@
 """One exchange at the office: settle what came, tell what moved, how it stands, what is new."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from schemas.envelope import rfc3339
-from server import leaderboard, references
+from server import leaderboard, references, retiring
 from server.examine import terms_of
 from server.office import Office
 from server.reconcile import Reconciler, Sender
@@ -30,7 +30,7 @@ def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[st
     """
     now = office.now()
     clock = exchange_clock(request, now)
-    report = _Report(device, request["heartbeat"], clock)
+    report = _Report(device, request["heartbeat"], len(request["envelopes"]), clock)
     with office.store.long_work():
         answered = answer_exchange(request["envelopes"], desk(office, device, clock, report.write))
     if report.last_seq is None:
@@ -46,9 +46,12 @@ def exchange(office: Office, device: Any, request: Mapping[str, Any]) -> dict[st
 class _Report:
     """What a laptop says of itself, written in the transaction that settles its batch."""
 
-    def __init__(self, device: Any, heartbeat: Mapping[str, Any], clock: ExchangeClock) -> None:
+    def __init__(
+        self, device: Any, heartbeat: Mapping[str, Any], travelling: int, clock: ExchangeClock
+    ) -> None:
         self._device = device
         self._heartbeat = heartbeat
+        self._travelling = travelling
         self._clock = clock
         self.last_seq: int | None = None
 
@@ -61,6 +64,10 @@ class _Report:
         devices.report(
             tx, device.device_id, self._heartbeat, self.last_seq, clock.offset_s, clock.received_at
         )
+        if device.retiring_at is not None:
+            retiring.hear(
+                tx, device.device_id, self._heartbeat, self._travelling, clock.received_at
+            )
 
 
 def desk(
@@ -101,7 +108,7 @@ def _answer(
             "as_of": rfc3339(now),
             "months": leaderboard.of_agent(tx, device, local),
         },
-    }
+    } | (retiring.told(tx, device.device_id) if device.retiring_at is not None else {})
 
 
 def _sign(office: Office, device: Any, body: dict[str, Any]) -> None:
@@ -155,12 +162,13 @@ def _change(row: Any) -> dict[str, Any]:
     return {"kind": row.kind} | named | (json.loads(row.body) if row.body else {})
 
 
-def reconcile(office: Office, device: Any, pairs: Sequence[Sequence[str]]) -> dict[str, Any]:
+def reconcile(office: Office, device: Any, request: Mapping[str, Any]) -> dict[str, Any]:
     """Answer which of these (record_id, digest) are recorded, and how they stand.
 
-    A pair whose digest differs, or another agent's record, is unknown.
+    A pair whose digest differs, or another agent's record, is unknown. What a stopped device
+    asks is counted (server/retiring.py).
     """
-    wanted = list(dict.fromkeys((record_id, digest) for record_id, digest in pairs))
+    wanted = list(dict.fromkeys((record_id, digest) for record_id, digest in request["records"]))
     with office.store.read() as tx:
         records = ledger.records(tx, {record_id for record_id, _ in wanted})
     own = {
@@ -168,9 +176,13 @@ def reconcile(office: Office, device: Any, pairs: Sequence[Sequence[str]]) -> di
         for record_id, record in records.items()
         if record.agent_id == device.agent_id
     }
+    unknown = list(dict.fromkeys(pair[0] for pair in wanted if pair not in own))
+    if "stopped" in request:
+        said = request["stopped"]
+        retiring.compare(office, device.device_id, said, wanted, all_known=not unknown)
     return {
         "protocol": PROTOCOL,
         "time": rfc3339(office.now()),
         "acks": [ledger.ack(own[pair], pair[1]).body() for pair in wanted if pair in own],
-        "unknown": list(dict.fromkeys(pair[0] for pair in wanted if pair not in own)),
+        "unknown": unknown,
     }

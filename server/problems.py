@@ -99,6 +99,11 @@ DESK: Final = (
 )
 """What a user of the desk can be refused for, beside what a decision can."""
 
+DEVICE_UNKNOWN: Final = Problem(404, "device_unknown", Responsible.SUPERVISOR, "No such laptop.")
+DEVICE_GONE: Final = Problem(
+    409, "device_gone", Responsible.SUPERVISOR, "This laptop was revoked; it cannot be retired."
+)
+
 REVIEW: Final = (
     CASE_UNKNOWN,
     CASE_DECIDED,
@@ -110,6 +115,9 @@ REVIEW: Final = (
     UNDO_BLOCKED,
 )
 """What a supervisor's decision can be refused for."""
+
+LAPTOPS: Final = (DEVICE_UNKNOWN, DEVICE_GONE)
+"""What a decision about a laptop can be refused for."""
 
 CATALOGUE: Final = (
     TOKEN_UNKNOWN,

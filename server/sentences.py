@@ -82,6 +82,10 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "yang benar.",
         "A date is written like 2026-11-20. Nothing was changed; try again with the right date.",
     ),
+    "device_unknown": (
+        "Laptop dengan nomor itu tidak ada. Administrator: cari nomornya dengan devices.",
+        "There is no laptop of that number. Admin: look it up with devices.",
+    ),
     "month_unreadable": (
         "Bulan harus ditulis seperti 2026-11. Ulangi dengan bulan yang benar.",
         "A month is written like 2026-11. Try again with the right month.",
@@ -211,6 +215,27 @@ TEXTS: Final[Mapping[str, Pair]] = {
     "wrong": (
         "{wrong} SALAH",
         "{wrong} WRONG",
+    ),
+    "device": (
+        "{device}  {agent}  {laptop}: {standing}, laporan terakhir {reported}, {waiting} menunggu",
+        "{device}  {agent}  {laptop}: {standing}, last report {reported}, {waiting} waiting",
+    ),
+    "device_working": ("dipakai", "in service"),
+    "device_asked": ("diminta berhenti", "asked to stop"),
+    "device_stopped": ("sudah berhenti", "stopped"),
+    "device_safe": ("aman dihapus", "safe to wipe"),
+    "device_revoked": ("izin dicabut", "revoked"),
+    "revoked": (
+        "Izin laptop dicabut. Yang mungkin masih ada di dalamnya, terkunci dengan kata sandi "
+        "agen: {records} pendaftaran yang sudah dikirim, {waiting} yang belum, {drafts} draf.",
+        "The laptop is revoked. It may still hold, locked under the agent's passphrase: "
+        "{records} enrolments that were sent, {waiting} that were not, {drafts} drafts.",
+    ),
+    "notice_due": (
+        "Pekerja dan lembaga berwenang harus diberi tahu tertulis paling lambat {deadline} "
+        "(UU 27/2022 pasal 46).",
+        "The workers and the authority must be told in writing by {deadline} "
+        "(UU 27/2022 article 46).",
     ),
     "nothing_opened": (
         "Tidak ada yang dibuka.",

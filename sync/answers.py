@@ -38,7 +38,11 @@ _EXCHANGE: Final[_Shape] = {
     "cursor": lambda value: value is None or isinstance(value, str),
     "more": lambda value: isinstance(value, bool),
 }
-_RECONCILE: Final[_Shape] = {"acks": _are_objects, "unknown": _are_texts}
+_RECONCILE: Final[_Shape] = {
+    "time": _is_moment,
+    "acks": _are_objects,
+    "unknown": _are_texts,
+}
 _LIST: Final[_Shape] = {"version": _is_text, "items": lambda value: isinstance(value, list)}
 
 

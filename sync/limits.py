@@ -38,3 +38,8 @@ BUSY_SECONDS: Final = 60.0
 SERVER_ERRORS_IN_A_ROW: Final = 3
 SET_ASIDE_SECONDS: Final = 24 * 3600
 OFFSET_AGREES_SECONDS: Final = 120
+
+PURGE_DAYS: Final = 14
+"""How long a laptop keeps personal data after a verdict that asks nothing, in usual settings."""
+PURGE_REJECTED_DAYS: Final = 90
+"""The same after a rejection."""

@@ -56,7 +56,8 @@ class Heartbeat:
 
     `waiting` counts every capture without a verdict, those set aside (`set_aside`) among
     them; `oldest_waiting_at` is the oldest one's `captured_at`; `last_seq` the greatest
-    device_seq given out here; `reference` the version held of each list.
+    device_seq given out here; `reference` the version held of each list; `stopped` what a
+    laptop says that is taken out of service, None where it is not or was not told the order.
     """
 
     waiting: int
@@ -67,6 +68,7 @@ class Heartbeat:
     client: str
     disk_free_mb: int
     reference: Mapping[str, str] = field(default_factory=dict)
+    stopped: Mapping[str, Any] | None = None
 
 
 class Outbox(Protocol):
@@ -134,6 +136,13 @@ class Outbox(Protocol):
 
     def raise_seq(self, last_seq: int) -> None:
         """Go on numbering from the greater of the own and the office's last device_seq."""
+        ...
+
+    def retire(self, asked: Mapping[str, Any] | None) -> None:
+        """Take nothing new in from now on, as an answer's `retire` says; None: go on working.
+
+        Another order than before is one to compare under anew.
+        """
         ...
 
     def heartbeat(self) -> Heartbeat:

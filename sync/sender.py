@@ -13,6 +13,7 @@ from schemas.envelope import rfc3339
 from sync.answers import exchange_answer, reconcile_answer
 from sync.backoff import next_delay, rest
 from sync.batching import FIRST_SIZE, cut_batch, grow, halve
+from sync.heartbeat import heartbeat_body
 from sync.limits import (
     EXCHANGE,
     EXCHANGE_SECONDS,
@@ -21,14 +22,14 @@ from sync.limits import (
     RECONCILE_RECORDS,
     SERVER_ERRORS_IN_A_ROW,
 )
-from sync.ports import Clock, Heartbeat, Outbox, Reply, Transport, Waiting
+from sync.ports import Clock, Outbox, Reply, Transport, Waiting
 from sync.problems import Busy, Faulty, LineProblem, SyncProblem, problem_of
 from sync.receipts import Proof, proof_of
 from sync.references import stale_references
 from sync.report import Identity, Report
+from sync.retiring import retire_order
 
 UNREADABLE: Final = "unreadable"
-_HEARTBEAT: Final = ("waiting", "drafts", "set_aside", "last_seq", "client", "disk_free_mb")
 
 
 def exchange_until_settled(
@@ -172,7 +173,7 @@ class _Run:
             "protocol": PROTOCOL,
             "device_id": self.identity.device_id,
             "sent_at": rfc3339(self.clock.now()),
-            "heartbeat": _heartbeat(self.outbox.heartbeat(), len(batch)),
+            "heartbeat": heartbeat_body(self.outbox.heartbeat(), len(batch)),
             "envelopes": [{**one.envelope, "digest": one.digest} for one in batch],
         }
         uptime, cursor = self.clock.uptime(), self.outbox.cursor()
@@ -238,6 +239,7 @@ class _Run:
         if isinstance(pause_s, int | float) and pause_s > 0:
             self.rest_s = rest(pause_s, self.random)
         self.references = stale_references(answer.get("reference"), heartbeat["reference"])
+        self.outbox.retire(retire_order(answer))
 
     def _proof(self, answer: Mapping[str, Any]) -> Proof:
         # TLS says that the acks are the office's: they are settled whatever the signature
@@ -285,15 +287,3 @@ class _Run:
         is_full = count >= self.size
         if is_full or (count > 1 and seconds > EXCHANGE_SECONDS):
             self.size = grow(count, seconds, self.idle_s)
-
-
-def _heartbeat(heartbeat: Heartbeat, travelling: int) -> dict[str, Any]:
-    """Return the heartbeat as it travels; where nothing waits there is no oldest.
-
-    What travels with it no longer waits on the laptop: the office would count it twice.
-    """
-    body: dict[str, Any] = {name: getattr(heartbeat, name) for name in _HEARTBEAT}
-    body["waiting"] = max(heartbeat.waiting - travelling, 0)
-    if body["waiting"] and heartbeat.oldest_waiting_at is not None:
-        body["oldest_waiting_at"] = rfc3339(heartbeat.oldest_waiting_at)
-    return {**body, "reference": dict(heartbeat.reference)}

@@ -54,6 +54,7 @@ class Shelf:
     last_answer_at: str | None = None
     performance: dict[str, Any] | None = None
     reference: dict[str, str] = field(default_factory=dict)
+    retire: Mapping[str, Any] | None = None
 
 
 class MemoryOutbox:
@@ -219,6 +220,9 @@ class MemoryOutbox:
     def raise_seq(self, last_seq: int) -> None:
         self.shelf.last_seq = max(self.shelf.last_seq, last_seq)
 
+    def retire(self, asked: Mapping[str, Any] | None) -> None:
+        self.shelf.retire = asked
+
     def heartbeat(self) -> Heartbeat:
         waiting = [record for record in self.shelf.records.values() if record.waiting]
         saved_at = [parse_moment(record.envelope["captured_at"]) for record in waiting]
@@ -231,4 +235,11 @@ class MemoryOutbox:
             client=self._client,
             disk_free_mb=1000,
             reference=dict(self.shelf.reference),
+            stopped=self._stopped(),
         )
+
+    def _stopped(self) -> dict[str, Any] | None:
+        if not self.shelf.retire:
+            return None
+        pairs = len(self.held(None, len(self.shelf.records)))
+        return {"order": self.shelf.retire["order"], "drafts": 0, "pairs": pairs, "damaged": 0}

@@ -21,6 +21,7 @@ from agent_client.importer.table import ListRow, ListTable
 from agent_client.lists import held_lists
 from agent_client.store import captures, device, drafts
 from agent_client.store.saving import Evidence, save_capture
+from agent_client.store.stopping import refuse_new
 from agent_client.vault import Vault
 from schemas.enrolment import Rules
 from schemas.envelope import FieldError
@@ -69,6 +70,7 @@ class ListImport:
 
     def _prepare(self) -> tuple[RowReader, Rules]:
         with self.vault.reading() as tx:
+            refuse_new(tx)
             rules, here, lists = office_rules(tx), device.device(tx), held_lists(tx)
         assert here is not None
         reader = RowReader(

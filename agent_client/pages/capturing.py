@@ -12,6 +12,7 @@ from agent_client.form import BOXES, LISTED, PAGE, form_of_request
 from agent_client.house import here, kept
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
+from agent_client.store.stopping import refuse_new
 from schemas.content_rules import MONTHS_AHEAD, MONTHS_BACK
 from schemas.envelope import FieldError
 from schemas.months import month_text
@@ -34,6 +35,7 @@ def _bench(tx: Any) -> Bench:
 def new() -> Any:
     """Show the consent text; no other box opens before it was agreed to."""
     with kept().vault.reading() as tx:
+        refuse_new(tx)
         at = _bench(tx)
     return render_template("capture.html", look=None, **_consent(at), **_months(at))
 

@@ -8,7 +8,7 @@ from agent_client.house import here, kept
 from agent_client.problems import AgentProblem
 from agent_client.retention import days_left
 from agent_client.sentences import responsible
-from agent_client.store import captures, changes, device, drafts, exchange, notices
+from agent_client.store import captures, changes, device, drafts, exchange, notices, stopping
 from agent_client.store.captures import Capture
 from agent_client.telling import story_steps
 from schemas.envelope import parse_moment
@@ -29,11 +29,12 @@ TABS: Final[dict[str, tuple[str, ...]]] = {
 
 @web.get("/")
 def home() -> Any:
-    """Begin where an agent works: at the next worker."""
+    """Begin where an agent works: at the next worker, or at what is left to be done."""
     with kept().vault.reading() as tx:
-        known = device.device(tx)
-    joined = known is not None and known.office_url is not None
-    return redirect("/captures/new" if joined else "/join", 303)
+        known, stop = device.device(tx), stopping.stop(tx)
+    if known is None or known.office_url is None:
+        return redirect("/join", 303)
+    return redirect("/captures/new" if stop is None else "/queue", 303)
 
 
 @web.route("/queue", methods=["GET", "POST"])
@@ -79,6 +80,7 @@ def show(record_id: str) -> Any:
         correcting = drafts.draft_correcting(tx, record_id)
         envelope = None if found.restricted else captures.envelope_of(tx, record_id)
         # It may be on another laptop, or forgotten: only what is here can be looked at.
+        may_begin = stopping.stop(tx) is None
         successor = captures.capture(tx, found.resaved_as or found.corrected_by or "")
     return render_template(
         "story.html",
@@ -88,7 +90,7 @@ def show(record_id: str) -> Any:
         draft=correcting,
         successor=successor,
         who=_who_acts(found),
-        can_correct=_can_correct(found) and envelope is not None,
+        can_correct=_can_correct(found) and envelope is not None and may_begin,
     )
 
 

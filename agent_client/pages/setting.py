@@ -9,7 +9,7 @@ from agent_client.house import here, kept
 from agent_client.pages.entering import SHORTEST, typed_folder
 from agent_client.problems import AgentProblem
 from agent_client.sentences import problem_sentence
-from agent_client.status import read_status
+from agent_client.status import read_status, retiring_sentence
 
 web = Blueprint("setting", __name__)
 
@@ -47,6 +47,7 @@ def _page(**told: Any) -> str:
     return render_template(
         "settings.html",
         status=status,
+        retiring=status.retiring and retiring_sentence(status.retiring, here().lang),
         folder=copies.chosen_folder(home),
         last_copy=copies.last_copy(home),
         home=home,

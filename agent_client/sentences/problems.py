@@ -5,6 +5,7 @@ from typing import Final
 
 from agent_client.sentences.page import PAGE
 from agent_client.sentences.proofs import PROOFS
+from agent_client.sentences.retiring import RETIRING
 from agent_client.sentences.seats import SEATS
 from schemas.sentences import Message
 from schemas.words import Responsible
@@ -258,6 +259,7 @@ PROBLEMS: Final[Mapping[str, Message]] = {
     ),
     **PAGE,
     **PROOFS,
+    **RETIRING,
     **SEATS,
 }
 """Why a command stops, by code."""

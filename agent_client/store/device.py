@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlite_utils import Database
 
+from agent_client.store.stopping import void_order
 from schemas.envelope import rfc3339
 from sync.joining import Joined
 
@@ -94,6 +95,7 @@ def keep_joining(
 def note_restored(tx: Database) -> None:
     """Note that this database is a copy that was put back: the laptop may have missed much."""
     tx.execute("update device set restored = 1")
+    void_order(tx)
 
 
 def keep_caught_up(tx: Database) -> None:

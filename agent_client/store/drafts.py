@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from agent_client.store.stopping import refuse_new
 from schemas.envelope import FieldError, rfc3339
 
 
@@ -43,7 +44,8 @@ def add_draft(
     row_digest: str | None = None,
     form: Mapping[str, str] | None = None,
 ) -> int:
-    """Keep a draft and return its number."""
+    """Keep a draft and return its number; AgentProblem `retired`."""
+    refuse_new(tx)
     cursor = tx.execute(
         "insert into drafts (content, missing, source, corrects, row_digest, made_at, changed_at,"
         " form) values (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
+from agent_client.retiring import retiring, stopped_body
 from agent_client.store import (
     captures,
     device,
@@ -17,6 +18,7 @@ from agent_client.store import (
     receipts,
     reference,
     sealed,
+    stopping,
 )
 from agent_client.store.changes import add_change
 from agent_client.store.saving import Evidence, Saved, save_capture
@@ -143,6 +145,14 @@ class VaultOutbox:
         with self._vault.writing() as tx:
             device.raise_seq(tx, last_seq, self._now())
 
+    def retire(self, asked: Mapping[str, Any] | None) -> None:
+        """Take nothing new in from now on, as an answer says; None: go on working."""
+        with self._vault.reading() as tx:
+            in_service = stopping.stop(tx) is None
+        if asked is not None or not in_service:
+            with self._vault.writing() as tx:
+                stopping.keep_order(tx, asked)
+
     def heartbeat(self) -> Heartbeat:
         """Return what the laptop reports of itself."""
         with self._vault.reading() as tx:
@@ -158,4 +168,5 @@ class VaultOutbox:
                 client=self._client,
                 disk_free_mb=shutil.disk_usage(self._vault.path.parent).free // 1_000_000,
                 reference=reference.versions(tx),
+                stopped=stopped_body(retiring(tx)),
             )

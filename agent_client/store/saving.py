@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, device, drafts, exchange
+from agent_client.store.stopping import refuse_new
 from sync.digest import digest_and_form
 
 
@@ -47,8 +48,10 @@ def save_capture(
     """Put a sound content into the queue, in place of the draft that it was made of.
 
     Its device_seq is taken in the same transaction, so that there is never a gap.
-    AgentProblem `not_joined`.
+    AgentProblem `not_joined`, `retired` where it completes no draft.
     """
+    if draft_id is None:
+        refuse_new(tx)
     envelope = _envelope(tx, content, evidence, new_id, corrects)
     digest, form = digest_and_form(envelope)
     new = captures.NewCapture(

@@ -167,7 +167,7 @@ def _reconcile(calls: Blueprint, office: Office) -> None:
             admission.check_device(value, device)
             admission.check_protocol(value)
             loaded = admission.load(wire.ReconcileRequest(), value)
-            return jsonify(reconcile(office, device, loaded["records"]))
+            return jsonify(reconcile(office, device, loaded))
 
 
 def _reference(calls: Blueprint, office: Office) -> None:

@@ -1,7 +1,7 @@
 """Laptops: who joined, by which token, and what each last reported."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,19 @@ _REPORTS = (
     .where(devices.c.revoked_at.is_(None), devices.c.agent_id.in_(bulk.VALUES))
     .group_by(devices.c.agent_id)
 )
+_OUT = (
+    "revoked_at",
+    "revoked_by",
+    "revoked_for",
+    "lost_at",
+    "retiring_at",
+    "retiring_by",
+    "stopped_at",
+    "compared_pairs",
+    "compared_to",
+    "safe_at",
+)
+"""What a device has that is out of service, or on its way there; its `stop_order` stays."""
 _BY_TOKEN = _WHOSE.where(devices.c.token_hash == sa.bindparam("token_hash"))
 
 
@@ -48,13 +61,16 @@ def get(tx: sa.Connection, device_id: str) -> Any:
 
 
 def put(tx: sa.Connection, row: Mapping[str, Any]) -> None:
-    """Write a device that joins, for the first time or again; what it reported stays."""
+    """Write a device that joins, for the first time or again; what it reported stays.
+
+    It is in service from now on: neither revoked, lost, nor being retired.
+    """
     statement = insert_for(tx, devices).values(**row)
     changed = ("name", "platform", "client", "device_key", "token_hash", "token_used", "joined_at")
     tx.execute(
         statement.on_conflict_do_update(
             index_elements=["device_id"],
-            set_={name: statement.excluded[name] for name in changed} | {"revoked_at": None},
+            set_={name: statement.excluded[name] for name in changed} | dict.fromkeys(_OUT),
         )
     )
 
@@ -66,8 +82,12 @@ def use_token(tx: sa.Connection, device_id: str) -> None:
 
 def revoke(tx: sa.Connection, device_id: str, at: datetime) -> None:
     """Take a device's right to exchange."""
-    statement = sa.update(devices).where(devices.c.device_id == device_id)
-    tx.execute(statement.values(revoked_at=at))
+    change(tx, device_id, revoked_at=at)
+
+
+def change(tx: sa.Connection, device_id: str, **values: Any) -> None:
+    """Write columns of a device."""
+    tx.execute(sa.update(devices).where(devices.c.device_id == device_id).values(**values))
 
 
 def report(
@@ -100,6 +120,11 @@ def reports(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:
     `last_report` of any, `waiting` of all together, `oldest_waiting_at` of any.
     """
     return {row.agent_id: row for row in bulk.rows(tx, _REPORTS, sorted(agent_ids))}
+
+
+def listed(tx: sa.Connection) -> Sequence[Any]:
+    """Return every device with its agent, by the agent's code, oldest first."""
+    return tx.execute(_WHOSE.order_by(agents.c.code, devices.c.joined_at)).all()
 
 
 def put_code(tx: sa.Connection, code_hash: str, agent_id: str, expires_at: datetime) -> None:

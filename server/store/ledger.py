@@ -249,26 +249,6 @@ def last_seq(tx: sa.Connection, agent_id: str, device_id: str) -> int:
     return tx.execute(_LAST_SEQ, {"device": device_id, "agent": agent_id}).scalar() or 0
 
 
-def missing_seqs(tx: sa.Connection, device_id: str, last: int, limit: int = 1000) -> list[int]:
-    """Return the numbers up to `last` that no record of a device carries: a report, not damage."""
-    query = sa.select(ledger.c.device_seq).where(ledger.c.device_id == device_id).distinct()
-    known = set(tx.execute(query).scalars())
-    gaps = (number for number in range(1, last + 1) if number not in known)
-    return [number for number, _ in zip(gaps, range(limit), strict=False)]
-
-
-def reused_seqs(tx: sa.Connection, device_id: str) -> list[int]:
-    """Return the numbers that more than one record of a device carries."""
-    query = (
-        sa.select(ledger.c.device_seq)
-        .where(ledger.c.device_id == device_id, ledger.c.device_seq.is_not(None))
-        .group_by(ledger.c.device_seq)
-        .having(sa.func.count() > 1)
-        .order_by(ledger.c.device_seq)
-    )
-    return list(tx.execute(query).scalars())
-
-
 def ack(record: Record, digest: str) -> Ack:
     """Return the answer to one pair: its record's present standing."""
     return Ack(

@@ -94,6 +94,17 @@ devices = sa.Table(
     counter("waiting"),
     sa.Column("oldest_waiting_at", UtcDateTime),
     counter("last_seq"),
+    sa.Column("revoked_by", sa.Text),
+    sa.Column("revoked_for", sa.Text),
+    sa.Column("lost_at", UtcDateTime),
+    # On its way out of service (sync/PROTOCOL.md, Taken out of service).
+    sa.Column("retiring_at", UtcDateTime),
+    sa.Column("retiring_by", sa.Text),
+    sa.Column("stop_order", sa.Text),
+    sa.Column("stopped_at", UtcDateTime),
+    sa.Column("compared_pairs", sa.BigInteger),
+    record_id("compared_to"),
+    sa.Column("safe_at", UtcDateTime),
 )
 
 ODD_NIK_ALONE: Final = (

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from server.store import cases, devices, offices, people, references, roll, set_aside
+from server.rules.record import Record
+from server.store import cases, devices, numbers, offices, people, references, roll, set_aside
 from server.store.engine import Store
 from server.store.set_aside import Put
 from tests.contracts.rows import DAY, HOUR, NIK, NOW, ONE, OTHER, TWO, device, record, write
@@ -227,3 +228,28 @@ class TestReferences:
             references.put(tx, "tariff", "2027-01-01.1", [], NOW)
         with pytest.raises(sa.exc.IntegrityError), store.write() as tx:
             references.put(tx, "tariff", "2027-01-01.1", [], NOW)
+
+
+class TestNumbers:
+    def test_what_is_missing_is_told_in_ranges(self, peopled: Store) -> None:
+        def of(number: int | None, name: str, agent: str = ONE) -> Record:
+            numbered = {"device_id": "device-1", "device_seq": number}
+            return record(name, agent_id=agent, **numbered)
+
+        with peopled.read() as tx:
+            assert numbers.missing_seqs(tx, "device-1") == []
+        write(peopled, of(2, "a"), of(5, "b"), of(5, "c"), of(6, "d"), of(None, "e"))
+        write(peopled, of(3, "another's", TWO), of(0, "none"), of(2, "other's too", TWO))
+        with peopled.write() as tx:
+            devices.change(tx, "device-1", last_seq=9)
+            assert numbers.missing_seqs(tx, "device-1") == [(1, 1), (3, 4), (7, 9)]
+            assert numbers.missing_seqs(tx, "device-1", limit=1) == [(1, 1)]
+            assert numbers.reused_seqs(tx, "device-1") == [5]
+            devices.change(tx, "device-1", last_seq=4)
+            assert numbers.missing_seqs(tx, "device-1") == [(1, 1), (3, 4)]
+            assert numbers.missing_seqs(tx, "nobody") == []
+
+    def test_only_the_greatest_numbers_may_be_missing(self, peopled: Store) -> None:
+        with peopled.write() as tx:
+            devices.change(tx, "device-1", last_seq=100_000)
+            assert numbers.missing_seqs(tx, "device-1") == [(1, 100_000)]

@@ -1,6 +1,7 @@
 """What OPERATIONS.md tells an administrator to type does what it says, on each database."""
 
 import re
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import sqlalchemy as sa
 
 from tests.docs.reading import DOCUMENTS
 from tests.offices import Desk
+from tests.server.conftest import terminal as terminal
+from tests.server.terminal import Terminal
 
 TEXT = DOCUMENTS["docs/OPERATIONS.md"]
-FIND, REVOKE, NEW_EPOCH = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
+(NEW_EPOCH,) = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
+(REVOKE,) = re.findall(r"^lorong-server (revoke .*)$", TEXT, re.MULTILINE)
 
 
 def typed(desk: Desk, statement: str) -> list[tuple[object, ...]]:
@@ -21,19 +25,14 @@ def typed(desk: Desk, statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in result] if result.returns_rows else []
 
 
-def test_a_laptop_is_found_by_its_agent_and_revoked(desk: Desk) -> None:
+def test_a_laptop_is_found_by_its_agent_and_revoked(desk: Desk, terminal: Terminal) -> None:
     lost = desk.join()
-    found = typed(desk, FIND.replace("PKK-001", "A1"))
-    assert [row[0] for row in found] == [lost.device_id]
-    typed(desk, REVOKE.replace("DEVICE_ID", lost.device_id))
+    found = terminal.json("devices")["devices"]
+    assert [(row["device_id"], row["agent_code"]) for row in found] == [(lost.device_id, "A1")]
+    words = shlex.split(REVOKE.replace("DEVICE_ID", lost.device_id))
+    assert terminal.run(*words).exit_code == 0
     answer = lost.post("/api/v1/exchange", json=lost.request())
     assert (answer.status_code, answer.json["code"]) == (403, "device_revoked")
-
-
-def test_a_new_code_makes_a_revoked_laptop_welcome_again(desk: Desk) -> None:
-    lost = desk.join()
-    typed(desk, REVOKE.replace("DEVICE_ID", lost.device_id))
-    assert desk.join("A1", device_id=lost.device_id).exchange()["acks"] == []
 
 
 def test_a_restored_office_has_a_new_epoch(desk: Desk) -> None:

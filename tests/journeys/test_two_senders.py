@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from server.store import ledger
+from server.store import numbers
 from tests.journeys.evidence import Evidence
 from tests.journeys.examination import broken_promises
 from tests.journeys.faults import Fault
@@ -78,5 +78,5 @@ def test_a_copy_that_is_noted_as_restored_gives_no_number_twice(journey: Journey
     [capture] = laptop.captures()
     assert capture.device_seq == 6
     with journey.store.read() as tx:
-        assert ledger.reused_seqs(tx, laptop.device.device_id) == []
+        assert numbers.reused_seqs(tx, laptop.device.device_id) == []
     assert broken_promises(journey) == {}

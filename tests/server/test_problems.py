@@ -5,9 +5,9 @@ import pytest
 from schemas.messages import MESSAGES, responsible
 from schemas.problem import Problem
 from schemas.words import Responsible
-from server.problems import CATALOGUE, REVIEW, Refused
+from server.problems import CATALOGUE, LAPTOPS, REVIEW, Refused
 
-EVERY = (*CATALOGUE, *REVIEW)
+EVERY = (*CATALOGUE, *REVIEW, *LAPTOPS)
 
 
 def test_each_code_is_given_once() -> None:

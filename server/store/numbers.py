@@ -1,0 +1,64 @@
+"""A device's numbers, device_seq: which are missing, which were used twice.
+
+Both are a report, not damage. Another agent's records under the device's name count for
+neither: what others hand in must not hide what is missing.
+"""
+
+import sqlalchemy as sa
+
+from server.store.tables import devices, ledger
+
+_GIVEN = (
+    sa.select(
+        ledger.c.device_seq.label("number"),
+        sa.func.lag(ledger.c.device_seq, 1, 0).over(order_by=ledger.c.device_seq).label("before"),
+    )
+    .join_from(devices, ledger, ledger.c.device_id == devices.c.device_id)
+    .where(
+        devices.c.device_id == sa.bindparam("device"),
+        ledger.c.agent_id == devices.c.agent_id,
+        ledger.c.device_seq > 0,
+    )
+    .subquery()
+)
+_GAPS = (
+    sa.select(_GIVEN.c.before + 1, _GIVEN.c.number - 1)
+    .where(_GIVEN.c.number > _GIVEN.c.before + 1)
+    .order_by(_GIVEN.c.number)
+)
+_GREATEST = sa.select(sa.func.max(_GIVEN.c.number))
+_LAST = sa.select(devices.c.last_seq).where(devices.c.device_id == sa.bindparam("device"))
+_REUSED = (
+    sa.select(ledger.c.device_seq)
+    .join_from(devices, ledger, ledger.c.device_id == devices.c.device_id)
+    .where(
+        devices.c.device_id == sa.bindparam("device"),
+        ledger.c.agent_id == devices.c.agent_id,
+        ledger.c.device_seq > 0,
+    )
+    .group_by(ledger.c.device_seq)
+    .having(sa.func.count() > 1)
+    .order_by(ledger.c.device_seq)
+)
+
+
+def missing_seqs(
+    tx: sa.Connection, device_id: str, limit: int | None = None
+) -> list[tuple[int, int]]:
+    """Return the ranges (first, last) of numbers that no record of a device carries.
+
+    They go up to the greatest number that the device has reported, in ascending order and
+    no more than `limit` of them; none for an unknown device.
+    """
+    asked = {"device": device_id}
+    found = [(first, last) for first, last in tx.execute(_GAPS.limit(limit), asked)]
+    greatest = tx.execute(_GREATEST, asked).scalar() or 0
+    reported = tx.execute(_LAST, asked).scalar() or 0
+    if reported > greatest:
+        found.append((greatest + 1, reported))
+    return found[:limit]
+
+
+def reused_seqs(tx: sa.Connection, device_id: str) -> list[int]:
+    """Return the numbers that more than one record of a device carries."""
+    return list(tx.execute(_REUSED, {"device": device_id}).scalars())
