@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from schemas.envelope import rfc3339
-from server.audit import Action, note
+from server import audit
+from server.audit import Action
 from server.office import Office
 from server.problems import DEVICE_GONE, DEVICE_UNKNOWN, Refused
 from server.rules.retiring import (
@@ -65,9 +66,16 @@ def _change(
         if not values:
             return
         devices.change(tx, device_id, **values)
-        about = {"about": "device", "about_id": device_id}
-        stops = values["retiring_at"] is not None
-        note(tx, office.keys, by=by, at=office.now(), action=action, stops=stops, **about)
+        audit.note(
+            tx,
+            office.keys,
+            by=by,
+            at=office.now(),
+            action=action,
+            about="device",
+            about_id=device_id,
+            is_to_stop=values["retiring_at"] is not None,
+        )
 
 
 def standing(tx: sa.Connection, device: Any) -> Standing:

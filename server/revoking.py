@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from schemas.words import Reason, Verdict
-from server.audit import Action, note
+from server import audit
+from server.audit import Action
 from server.office import Office
 from server.problems import DEVICE_UNKNOWN, Refused
 from server.rules.holding import may_be_held
@@ -74,7 +75,7 @@ def revoke(
         if not values:
             return
         devices.change(tx, device_id, **values)
-        note(
+        audit.note(
             tx,
             office.keys,
             by=by,

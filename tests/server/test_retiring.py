@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from server import retiring
+from server import audit, retiring
 from server.problems import Refused
 from server.retiring import Standing
+from server.store import audit as trail
 from server.store import devices
 from server.store.tables import meta
 from tests.offices import Desk, Laptop
@@ -244,3 +245,15 @@ def test_what_has_another_shape_is_refused(laptop: Laptop, stopped: Any) -> None
     beat = heartbeat(laptop) | {"stopped": stopped}
     answer = laptop.post("/api/v1/exchange", json=laptop.request(heartbeat=beat))
     assert (answer.status_code, answer.json["code"]) == (422, "shape")
+
+
+def test_who_asked_and_took_it_back_stands_in_the_trail(desk: Desk, laptop: Laptop) -> None:
+    for _ in range(2):
+        retiring.keep(desk.office, laptop.device_id, by="baso")
+    with desk.office.store.read() as tx:
+        lines = [(one.by, one.action, one.about_id) for one in trail.lines(tx)]
+        assert audit.broken(tx, desk.office.keys) == []
+    assert lines == [
+        ("admin", "retired", laptop.device_id),
+        ("baso", "changed", laptop.device_id),
+    ]

@@ -4,7 +4,7 @@ import pytest
 
 from server import revoking
 from server.problems import Refused
-from server.store import devices
+from server.store import audit, devices
 from server.withdrawal import withdraw
 from tests.builders import content
 from tests.offices import START, Desk, Laptop
@@ -42,6 +42,16 @@ def test_a_loss_that_is_known_later_is_added_and_the_first_word_stands(desk: Des
     held = revoking.held_by(desk.office, laptop.device_id)
     assert held.deadline is not None
     assert (held.deadline - known).total_seconds() == 3 * 24 * 3600
+
+
+def test_who_revoked_stands_in_the_trail(desk: Desk) -> None:
+    laptop = desk.join()
+    revoke(desk, laptop)
+    revoke(desk, laptop)
+    with desk.office.store.read() as tx:
+        lines = [(one.by, one.action, one.about_id, one.detail) for one in audit.lines(tx)]
+    detail = '{"is_lost": false, "reason": "dicuri"}'
+    assert lines == [("ani", "revoked", laptop.device_id, detail)]
 
 
 def test_one_that_is_not_lost_has_no_deadline(desk: Desk) -> None:
