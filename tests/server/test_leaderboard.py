@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server import administer
+from server import administer, agents
 from server.leaderboard import (
     SAMPLE,
     Leaderboard,
@@ -23,7 +22,6 @@ from server.references import target
 from server.rules.spans import Asked, month_span, span_of
 from server.store import devices
 from server.store import references as lists
-from server.store.tables import agents
 from tests.builders import content
 from tests.offices import START, Desk, Laptop
 
@@ -288,12 +286,12 @@ class TestOffices:
     def moved(self, desk: Desk) -> tuple[str, str]:
         """Let an agent work for two offices; return the ids of both."""
         laptop = desk.join()
-        work(laptop, 1)
-        administer.add_office(desk.office, "Tallo")
-        (there,) = office_ids(desk.office, "Tallo") or ()
-        (here,) = office_ids(desk.office, "Makassar") or ()
-        with desk.office.store.write() as tx:
-            tx.execute(sa.update(agents).values(office_id=there))
+        agent = laptop.joined["agent"]
+        here = agent["office"]["office_id"]
+        there = administer.add_office(desk.office, "Tallo")
+        agents.move_agent(desk.office, agent["agent_id"], there, date(2026, 11, 20), by="admin-1")
+        before = {"captured_at": "2026-11-19T09:00:00+08:00", "last_answer_at": None}
+        laptop.exchange(laptop.envelope(**before))
         laptop.exchange(*(laptop.envelope() for _ in range(2)), heartbeat={"waiting": 7})
         return here, there
 
@@ -317,9 +315,13 @@ class TestOffices:
 
     def test_an_office_that_was_left_keeps_no_empty_line(self, desk: Desk) -> None:
         here, there = self.moved(desk)
-        assert asked_for(desk, "2026-10", offices=frozenset({here})).places == ()
-        (empty,) = asked_for(desk, "2026-10", offices=frozenset({there})).places
-        assert (empty.office, empty.accepted) == ("Tallo", 0)
+        for month, name, home, other in (
+            ("2026-10", "Makassar", here, there),
+            ("2026-12", "Tallo", there, here),
+        ):
+            assert asked_for(desk, month, offices=frozenset({other})).places == ()
+            (empty,) = asked_for(desk, month, offices=frozenset({home})).places
+            assert (empty.office, empty.accepted) == (name, 0)
 
 
 class TestRates:
