@@ -17,6 +17,7 @@ from schemas.envelope import parse_moment
 from server import audit, odd_nik, problems, review
 from server.audit import Action
 from server.books import content_of
+from server.case_past import Past, named, past_of
 from server.hearing import About, as_it_is
 from server.minutes import VOID
 from server.office import Office
@@ -28,8 +29,7 @@ from server.rules.record import Record
 from server.rules.review import Case
 from server.rules.scene import Scene
 from server.rules.undoing import named_in
-from server.store import cases, decisions, devices, ledger, offices, people, roll
-from server.store.decisions import Decided
+from server.store import cases, devices, ledger, roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,6 @@ class Enrolled:
     folded_name: str | None = field(repr=False)
     birth_date: str | None = field(repr=False)
     since: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Something that was decided before about the same people."""
-
-    decided: Decided
-    kind: str
-    note: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +126,8 @@ def see_odd(office: Office, record_id: str, *, by: str) -> CaseView:
             options=(),
             taking=moves_of(scene),
             undoing=None,
-            past=_past(tx, office, scene.books.records),
-            **_named(tx, office, scene.books.records.values(), sides),
+            past=past_of(tx, office, scene.books.records),
+            **named(tx, scene.books.records.values(), _contents(sides)),
         )
     note_seen(office, [before.office_id], "record", record_id, by=by)
     return view
@@ -152,6 +143,22 @@ def reveal(office: Office, record_id: str, *, by: str) -> str:
     with office.store.write() as tx:
         _note(tx, office, Action.REVEALED, [found.office_id], "record", record_id, by)
     return str(content.get("nik", ""))
+
+
+def reveal_side(office: Office, case_id: str, side: str, *, by: str) -> tuple[str, str]:
+    """Return the NIK of a side (`record`, `other`) in full, which is noted, and the other's.
+
+    Where there is no other record both are the same. Refused: `case_unknown`, `record_unknown`.
+    """
+    with office.store.read() as tx:
+        row = cases.find(tx, case_id)
+        if row is None:
+            raise Refused(problems.CASE_UNKNOWN)
+        ids = {"record": row.record_id, "other": row.other_id}
+        sealed = ledger.sealed(tx, [one for one in ids.values() if one is not None])
+    niks = {i: str(content_of(office.keys.open(form)).get("nik", "")) for i, form in sealed.items()}
+    shown = reveal(office, ids.get(side) or "", by=by)
+    return shown, next((nik for i, nik in niks.items() if i != ids[side]), shown)
 
 
 def note_seen(
@@ -209,8 +216,8 @@ def _view(tx: sa.Connection, office: Office, row: Any) -> CaseView:
         options=options(scene, case) if row.decided_at is None else (),
         taking=None,
         undoing=None if last is None else undoing(tx, scene, last),
-        past=_past(tx, office, records),
-        **_named(tx, office, records.values(), sides),
+        past=past_of(tx, office, records),
+        **named(tx, records.values(), _contents(sides)),
     )
 
 
@@ -260,26 +267,5 @@ def _why(case: Case, scene: Scene) -> tuple[str, ...]:
     return () if member is None else judge(one, member.person._replace(nik=one.nik)).why
 
 
-def _past(tx: sa.Connection, office: Office, record_ids: Iterable[str]) -> tuple[Past, ...]:
-    """Return everything that was decided about these records, also what was undone."""
-    kinds = {row.case_id: row.kind for row in cases.about(tx, record_ids)}
-    return tuple(
-        Past(one, kinds[str(one.case_id)], _note_of(office, one))
-        for one in decisions.of_cases(tx, kinds)
-    )
-
-
-def _note_of(office: Office, one: Decided) -> str:
-    return "" if one.sealed_note is None else office.keys.open(one.sealed_note).decode()
-
-
-def _named(
-    tx: sa.Connection, office: Office, records: Iterable[Record], sides: Mapping[str, Sided]
-) -> dict[str, Any]:
-    """Return the names of records, agents and offices."""
-    there = list(records)
-    names = people.names(tx, [record.record_id for record in there])
-    names |= {i: str(side.content.get("full_name", "")) for i, side in sides.items()}
-    agents = offices.agents_of(tx, {record.agent_id for record in there})
-    known = {agent_id: (row.code, row.name) for agent_id, row in agents.items()}
-    return {"names": names, "agents": known, "offices": offices.names(tx)}
+def _contents(sides: Mapping[str, Sided]) -> dict[str, Mapping[str, Any]]:
+    return {record_id: sided.content for record_id, sided in sides.items()}

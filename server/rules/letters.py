@@ -15,16 +15,20 @@ class Part(NamedTuple):
 
 
 Parts = tuple[Part, ...]
+_AKIN = 0.5
 
 
 def differing(one: str, other: str) -> tuple[Parts, Parts]:
     """Part two texts where they differ; each one's parts together are that text.
 
     Capitals are no difference: one card is all capitals, the next is not. What stands over
-    or under a letter stays with it.
+    or under a letter stays with it. Texts with less than half in common differ as a whole:
+    which letters they share then says nothing.
     """
     here, there = _letters(one), _letters(other)
     left, right = ([letter.casefold() for letter in letters] for letters in (here, there))
+    if Levenshtein.normalized_similarity(left, right) < _AKIN:
+        return _joined([Part(one, True)]), _joined([Part(other, True)])
     mine: list[Part] = []
     theirs: list[Part] = []
     for step in Levenshtein.opcodes(left, right):

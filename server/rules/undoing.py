@@ -40,6 +40,11 @@ def _plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
+def as_kept(record: Record, members: Mapping[str, Any]) -> Record:
+    """Return a record with the values that were kept of it, as it was or as it became."""
+    return record._replace(**{name: _read(name, value) for name, value in members.items()})
+
+
 def named_in(members: Members) -> set[str]:
     """Return every record that kept values are of, or name."""
     named = {

@@ -21,11 +21,12 @@
     for (const menu of menus()) { if (!menu.contains(event.target)) { menu.open = false; } }
   });
 
-  // ---- One key for one thing: data-key="n" on a link or a button, where nobody is typing.
+  // ---- One key for one thing, where nobody is typing: data-key="n j" on what is pressed by
+  // n or j, a link, a button, a choice.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
-    if (event.target.closest("input, textarea, select, dialog")) { return; }
-    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) { return; }
+    const wanted = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
     if (wanted && !wanted.disabled) {
       event.preventDefault();
       wanted.focus();

@@ -33,6 +33,16 @@ ROUTES: Final[Mapping[str, Access]] = {
     "signing.leave": Access.OWN,
     "board.home": Access.FIGURES,
     "board.show": Access.FIGURES,
+    "cases.index": Access.WORK,
+    "cases.show": Access.WORK,
+    "cases.decide": Access.WORK,
+    "cases.undo": Access.WORK,
+    "cases.ask": Access.WORK,
+    "cases.question": Access.WORK,
+    "cases.reveal": Access.WORK,
+    "cases.reveal_record": Access.WORK,
+    "cases.show_odd": Access.WORK,
+    "cases.take": Access.WORK,
 }
 
 

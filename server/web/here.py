@@ -1,9 +1,10 @@
 """What a request at the desk knows: the office, who asks, in which language, in which zone."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import flask_babel
 from flask import current_app, g, request
 from flask_login import current_user
 
@@ -49,3 +50,8 @@ def here() -> Here:
         g.here = Here(office, lang if lang in LANGS else office.settings.lang)
     found: Here = g.here
     return found
+
+
+def gettext(text: str, **filled: Any) -> str:
+    """Return a page's text in the language of who asks, with what is filled in."""
+    return str(flask_babel.gettext(text, **filled))
