@@ -58,6 +58,11 @@ def clock_time(value: datetime | str | None, zone: str) -> str:
     return NONE if value is None else f"{_local(value, zone):%H.%M}"
 
 
+def harmless(text: str) -> str:
+    """Return a text for a cell: what a spreadsheet would take for a formula is none any more."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 

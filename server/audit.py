@@ -6,7 +6,8 @@ takes lines off the end is found by the seal that was noted elsewhere (the docto
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -73,22 +74,40 @@ def note(
     audit.append(tx, row | {"seal": _seal(keys, before, row)})
 
 
-def broken(tx: sa.Connection, keys: Keys) -> list[int]:
-    """Return the numbers of lines that are not as they were written, or are gone; oldest first."""
-    found: list[int] = []
-    before, expected = audit.BEGINNING, 1
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Lines that are not as they were written, from one number to another."""
+
+    first: int
+    last: int
+    is_gone: bool
+    """Else they were altered, put there by somebody else, or follow what is gone."""
+
+
+def broken(tx: sa.Connection, keys: Keys) -> Iterator[Fault]:
+    """Yield the lines that are not as they were written, or are gone, the lowest number first."""
+    before, expected, sound = audit.BEGINNING, 1, True
     for line in audit.lines(tx):
         row = dict(line._mapping)
-        seal = row.pop("seal")
-        found += range(expected, row["number"])
-        if seal != _seal(keys, before, row):
-            found.append(row["number"])
-        before, expected = seal, row["number"] + 1
+        number, seal = row["number"], row.pop("seal")
+        if number > expected:
+            sound = False
+            yield Fault(expected, number - 1, is_gone=True)
+        if number < expected or seal != _seal(keys, before, row):
+            sound = False
+            yield Fault(number, number, is_gone=False)
+        if number >= expected:
+            before, expected = seal, number + 1
     number, seal = audit.head(tx)
-    found += range(expected, number + 1)
-    if not found and (number, seal) != (expected - 1, before):
-        found.append(expected - 1)
-    return found
+    if number >= expected:
+        yield Fault(expected, number, is_gone=True)
+    elif sound and (number, seal) != (expected - 1, before):
+        yield Fault(expected - 1, expected - 1, is_gone=False)
+
+
+def written_seal(seal: bytes) -> str:
+    """Return a seal as it is noted elsewhere: its first eight groups of four digits."""
+    return seal[:16].hex(" ", 2)
 
 
 def _seal(keys: Keys, before: bytes, row: Mapping[str, Any]) -> bytes:

@@ -23,6 +23,7 @@ from server.rules.spans import Asked, month_span
 from server.sentences import HEADS
 from server.staff import agents_command, move_agent_command, offices_command
 from server.store import performance
+from server.trail_command import audit_command
 from server.unsealing import open_sealed_command
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -243,6 +244,7 @@ def run_doctor(office: Office, as_json: bool) -> None:
     if as_json:
         checks = [
             {"check": f.check, "compared": f.compared, "wrong": f.wrong, "listed": f.listed}
+            | ({"told": f.told} if f.told else {})
             for f in findings
         ]
         sound = not any(f.wrong for f in findings)
@@ -260,7 +262,7 @@ def _print_findings(findings: list[Finding], counts: dict[str, int]) -> None:
         state = console.text("wrong" if finding.wrong else "sound", wrong=finding.wrong)
         compared = formats.number(finding.compared)
         console.say("compared", check=finding.check, compared=compared, state=state)
-        for text in finding.listed:
+        for text in [*finding.listed, *filter(None, [finding.told])]:
             click.echo(f"    {text}")
 
 
@@ -279,6 +281,7 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
 
 for command in (
     agents_command,
+    audit_command,
     devices_command,
     move_agent_command,
     offices_command,

@@ -14,6 +14,7 @@ from nacl.exceptions import CryptoError
 from schemas.words import Reason, Verdict
 from server.books import content_of
 from server.doctor_stations import stations
+from server.doctor_trail import trail
 from server.finding import Finding
 from server.keys import Keys
 from server.office import Office
@@ -37,7 +38,7 @@ def examine_all(office: Office) -> list[Finding]:
     """Run every check in one reading of the books; an office is sound where none found a fault."""
     with office.store.read() as tx:
         findings = [check(tx) for check in CHECKS]
-        findings.append(contents(tx, office.keys))
+        findings += [contents(tx, office.keys), trail(tx, office.keys)]
     return findings
 
 

@@ -13,6 +13,8 @@ class Finding:
     compared: int = 0
     wrong: int = 0
     listed: list[str] = field(default_factory=list)
+    told: str = ""
+    """What is worth noting where nothing is wrong."""
 
     def add(self, text: str) -> None:
         """Note one thing that is wrong."""

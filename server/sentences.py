@@ -90,6 +90,10 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "Bulan harus ditulis seperti 2026-11. Ulangi dengan bulan yang benar.",
         "A month is written like 2026-11. Try again with the right month.",
     ),
+    "day_unreadable": (
+        "Hari harus ditulis seperti 2026-11-20. Ulangi dengan hari yang benar.",
+        "A day is written like 2026-11-20. Try again with the right day.",
+    ),
     "columns_missing": (
         "Kolom yang wajib tidak ada di berkas: nik, nama, tanggal_lahir. Perbaiki baris judul "
         "lalu impor lagi; belum ada yang diterapkan.",

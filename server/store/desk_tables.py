@@ -72,7 +72,7 @@ audit = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("seal", sa.LargeBinary(32), nullable=False),
     sa.Index(None, "about", "about_id"),
-    sa.Index(None, "by", "number"),
+    *(sa.Index(None, column, "number") for column in ("by", "action", "about", "office_id", "at")),
 )
 
 audit_head = sa.Table(

@@ -16,11 +16,23 @@ from schemas.problem import Problem
 from server import accounts
 from server.office import Office
 from server.problems import NOT_FOUND, PAGE_STALE, PAGE_UNKNOWN, Refused
-from server.web import board, cases, gate, signing, words
+from server.web import (
+    board,
+    cases,
+    gate,
+    signing,
+    trail,
+    words,
+)
 from server.web.here import here
 from server.web.sentences import said
 
-PAGES = (signing, board, cases)
+PAGES = (
+    signing,
+    board,
+    cases,
+    trail,
+)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -43,6 +43,8 @@ ROUTES: Final[Mapping[str, Access]] = {
     "cases.reveal_record": Access.WORK,
     "cases.show_odd": Access.WORK,
     "cases.take": Access.WORK,
+    "trail.show": Access.WORK,
+    "trail.as_csv": Access.WORK,
 }
 
 

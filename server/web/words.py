@@ -23,7 +23,7 @@ def fill(app: Flask) -> None:
         clock_time=lambda value: formats.clock_time(value, here().zone.key),
         masked=mask_nik,
     )
-    env.globals.update(allowed=_allowed)
+    env.globals.update(allowed=allowed)
     app.context_processor(
         lambda: {
             "lang": here().lang,
@@ -34,6 +34,6 @@ def fill(app: Flask) -> None:
     )
 
 
-def _allowed(endpoint: str) -> bool:
+def allowed(endpoint: str) -> bool:
     """Tell whether the user may go to an address, so that no page leads where none may go."""
     return bool(current_user.is_authenticated and current_user.may(ROUTES[endpoint]))
