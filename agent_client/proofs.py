@@ -10,7 +10,6 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-import segno
 from sqlite_utils import Database
 
 from agent_client.lists import receipt_keys
@@ -143,14 +142,3 @@ def qr_text(proof: Proof) -> str:
     standing = f"{proof.verdict}/{proof.reason}"
     at = proof.time.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     return ":".join((QR_HEADING, proof.record_id, str(proof.seq), standing, at, proof.code))
-
-
-def qr_svg(text: str, title: str) -> str:
-    """Return a QR code as SVG to stand in a page, `title` for those who cannot see it.
-
-    Without style and script, dark on light in every colour scheme, as scanners want it.
-    """
-    drawn: str = segno.make_qr(text, error="m").svg_inline(
-        title=title, svgclass="qr", lineclass=None, omitsize=True, dark="#000", light="#fff"
-    )
-    return drawn.replace("<svg ", '<svg role="img" ', 1)

@@ -17,6 +17,7 @@ from server.app import create_app
 from server.finding import Finding
 from server.laptops import devices_command, revoke_command
 from server.office import Office
+from server.people import add_user_command, end_user_command, user_link_command, users_command
 from server.rules.dedup import judge as judge_pair
 from server.rules.person import person
 from server.rules.spans import Asked, month_span
@@ -280,12 +281,16 @@ def rebuild_performance(office: Office, as_json: bool) -> None:
 
 
 for command in (
+    add_user_command,
     agents_command,
     audit_command,
     devices_command,
+    end_user_command,
     move_agent_command,
     offices_command,
     open_sealed_command,
     revoke_command,
+    user_link_command,
+    users_command,
 ):
     main.add_command(command)

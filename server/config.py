@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
@@ -26,6 +27,8 @@ class Settings:
     corrects_days: int = 7
     too_fast_seconds: int = 30
     min_client: str = "0.1.0"
+    public_url: str = "http://127.0.0.1:8080"
+    session_minutes: int = 30
     lang: str = "id"
     rules: Rules = field(default_factory=Rules)
 
@@ -48,6 +51,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         corrects_days=_whole(environ, "LORONG_CORRECTS_DAYS", 7),
         too_fast_seconds=_whole(environ, "LORONG_TOO_FAST_SECONDS", 30),
         min_client=environ.get("LORONG_MIN_CLIENT") or "0.1.0",
+        public_url=_address(environ.get("LORONG_PUBLIC_URL") or "http://127.0.0.1:8080"),
+        session_minutes=_whole(environ, "LORONG_SESSION_MINUTES", 30, least=1),
         lang=language_from(environ),
         rules=Rules(
             age_min=_whole(environ, "LORONG_AGE_MIN", 17),
@@ -67,11 +72,24 @@ def language_from(environ: Mapping[str, str] = os.environ) -> str:
     return text
 
 
-def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
+def _whole(environ: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
     text = environ.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise ValueError(f"{name} must be a whole number")
+    if not text.isascii() or not text.isdigit() or len(text) > 15 or int(text) < least:
+        raise ValueError(f"{name} must be a whole number" + (f" from {least} on" if least else ""))
     return int(text)
+
+
+def _address(text: str) -> str:
+    wrong = "LORONG_PUBLIC_URL must be an address such as https://kantor.example.id"
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port != 0
+    except ValueError:
+        raise ValueError(wrong) from None
+    whole = not (parts.query or parts.fragment or parts.username or parts.path.strip("/"))
+    if parts.scheme not in ("http", "https") or not (parts.hostname and has_port and whole):
+        raise ValueError(wrong)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _months(text: str) -> tuple[int, ...]:

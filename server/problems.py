@@ -80,6 +80,9 @@ SIGN_IN_WRONG: Final = Problem(
 SIGN_IN_LOCKED: Final = Problem(
     429, "sign_in_locked", Responsible.SUPERVISOR, "Too many wrong tries; wait, then try again."
 )
+SIGN_IN_STALE: Final = Problem(
+    403, "sign_in_stale", Responsible.SUPERVISOR, "It took too long; begin to sign in again."
+)
 SIGN_IN_NEEDED: Final = Problem(401, "sign_in_needed", Responsible.SUPERVISOR, "Sign in first.")
 NOT_ALLOWED: Final = Problem(
     403, "not_allowed", Responsible.ADMIN, "This user's role does not allow that."
@@ -88,6 +91,62 @@ PAGE_STALE: Final = Problem(
     400, "page_stale", Responsible.SUPERVISOR, "The page is too old; load it again."
 )
 PAGE_UNKNOWN: Final = Problem(404, "page_unknown", Responsible.SUPERVISOR, "There is no such page.")
+
+TOTP_WRONG: Final = Problem(
+    403, "totp_wrong", Responsible.SUPERVISOR, "The code is wrong, or was used already."
+)
+PASSWORD_WRONG: Final = Problem(
+    403, "password_wrong", Responsible.SUPERVISOR, "The present password is another."
+)
+PASSWORD_WEAK: Final = Problem(
+    422, "password_weak", Responsible.SUPERVISOR, "The password is too short or too easily guessed."
+)
+PASSWORDS_DIFFER: Final = Problem(
+    422, "passwords_differ", Responsible.SUPERVISOR, "The two passwords are not the same."
+)
+LINK_UNKNOWN: Final = Problem(404, "link_unknown", Responsible.ADMIN, "There is no such link.")
+LINK_USED: Final = Problem(410, "link_used", Responsible.ADMIN, "The link was used already.")
+LINK_EXPIRED: Final = Problem(410, "link_expired", Responsible.ADMIN, "The link is too old.")
+NAME_UNFIT: Final = Problem(
+    422, "name_unfit", Responsible.ADMIN, "A name has 1 to 60 characters in one line."
+)
+DAYS_UNFIT: Final = Problem(
+    422, "days_unfit", Responsible.SUPERVISOR, "A token holds for 1 to 365 days."
+)
+USER_UNKNOWN: Final = Problem(404, "user_unknown", Responsible.ADMIN, "There is no such user.")
+USER_TAKEN: Final = Problem(409, "user_taken", Responsible.ADMIN, "The name is taken.")
+USER_ENDED: Final = Problem(409, "user_ended", Responsible.ADMIN, "This user has ended.")
+ROLE_UNKNOWN: Final = Problem(422, "role_unknown", Responsible.ADMIN, "There is no such role.")
+OFFICE_UNKNOWN: Final = Problem(
+    404, "office_unknown", Responsible.ADMIN, "There is no such office."
+)
+OFFICE_MISSING: Final = Problem(
+    422, "office_missing", Responsible.ADMIN, "A supervisor has one office at least."
+)
+LAST_ADMINISTRATOR: Final = Problem(
+    409, "last_administrator", Responsible.ADMIN, "There must remain an administrator."
+)
+
+PEOPLE: Final = (
+    SIGN_IN_STALE,
+    TOTP_WRONG,
+    PASSWORD_WRONG,
+    PASSWORD_WEAK,
+    PASSWORDS_DIFFER,
+    LINK_UNKNOWN,
+    LINK_USED,
+    LINK_EXPIRED,
+    NAME_UNFIT,
+    DAYS_UNFIT,
+    USER_UNKNOWN,
+    USER_TAKEN,
+    USER_ENDED,
+    ROLE_UNKNOWN,
+    OFFICE_UNKNOWN,
+    OFFICE_MISSING,
+    LAST_ADMINISTRATOR,
+)
+"""What is refused about users, their passwords, links and tokens."""
 
 DESK: Final = (
     SIGN_IN_WRONG,

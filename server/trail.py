@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from server import deeds
-from server.accounts import folded
 from server.audit import written_seal
 from server.deeds import Told
 from server.office import Office
+from server.passwords import folded
 from server.rules.roles import User
 from server.store import audit, users
 from server.store.audit import Sought

@@ -14,6 +14,7 @@ from agent_client.house import kept
 from agent_client.problems import AgentProblem
 from agent_client.proof_files import proof_file
 from agent_client.store import captures, device, receipts
+from faces.qr import qr_svg
 
 web = Blueprint("proving", __name__)
 
@@ -70,7 +71,7 @@ def file(day: str) -> Any:
 
 def _qr(proof: proofs.Proof) -> Markup:
     title = gettext("Kode QR tanda terima")
-    return Markup(proofs.qr_svg(proofs.qr_text(proof), title))  # noqa: S704
+    return Markup(qr_svg(proofs.qr_text(proof), title))  # noqa: S704
 
 
 def _days(moments: list[str], zone: ZoneInfo) -> list[tuple[date, int]]:

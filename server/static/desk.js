@@ -5,7 +5,21 @@
   // ---- A dialog that an answer brought opens over the page, and gives the focus back.
   document.body.addEventListener("htmx:afterSettle", () => {
     const dialog = document.querySelector("dialog[data-open]:not([open])");
-    if (dialog) { dialog.showModal(); }
+    if (!dialog) { return; }
+    dialog.showModal();
+    if (dialog.dataset.then) { dialog.addEventListener("close", () => location.assign(dialog.dataset.then)); }
+  });
+
+  // ---- What is shown once is copied: data-copy names the field; where none may copy, it is marked.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) { return; }
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = button.dataset.copied;
+    } catch { field.focus(); }
   });
 
   // ---- Menus close by Escape and when one goes elsewhere.

@@ -15,9 +15,8 @@ users = sa.Table(
     sa.Column("password_hash", sa.Text),
     sa.Column("sealed_totp", sa.LargeBinary),
     sa.Column("totp_step", sa.BigInteger),
-    counter("failures"),
-    sa.Column("locked_until", UtcDateTime),
     sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("seen_at", UtcDateTime),
     sa.Column("ended_at", UtcDateTime),
 )
 
@@ -26,6 +25,15 @@ user_offices = sa.Table(
     metadata,
     record_id("user_id", sa.ForeignKey("users.user_id"), primary_key=True),
     record_id("office_id", sa.ForeignKey(offices.c.office_id), primary_key=True),
+)
+
+wrong_tries = sa.Table(
+    "wrong_tries",
+    metadata,
+    sa.Column("name_trace", sa.BigInteger, primary_key=True, autoincrement=False),
+    counter("failures"),
+    sa.Column("last_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("locked_until", UtcDateTime),
 )
 
 sign_ins = sa.Table(

@@ -17,11 +17,14 @@ from server import accounts
 from server.office import Office
 from server.problems import NOT_FOUND, PAGE_STALE, PAGE_UNKNOWN, Refused
 from server.web import (
+    account,
     board,
     cases,
     gate,
     signing,
     trail,
+    users,
+    welcome,
     words,
 )
 from server.web.here import here
@@ -29,6 +32,9 @@ from server.web.sentences import said
 
 PAGES = (
     signing,
+    welcome,
+    account,
+    users,
     board,
     cases,
     trail,

@@ -41,6 +41,104 @@ SENTENCES: Final[Mapping[str, Message]] = {
         "There is no such page, or it is not your office's. Go back to the leaderboard.",
         Responsible.SUPERVISOR,
     ),
+    "sign_in_stale": Message(
+        "Terlalu lama sejak kata sandi diisi, atau kata sandi sudah diganti. Masuk lagi dari awal.",
+        "Too long has passed since the password was given, or it was changed. Sign in again from "
+        "the start.",
+        Responsible.SUPERVISOR,
+    ),
+    "totp_wrong": Message(
+        "Kode salah, atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik; bila "
+        "terulang, periksa jam ponsel.",
+        "The code is wrong, or was used already. Wait for the app's next code and type it; if it "
+        "happens again, check the phone's clock.",
+        Responsible.SUPERVISOR,
+    ),
+    "password_wrong": Message(
+        "Kata sandi sekarang salah; tidak ada yang berubah. Periksa lalu coba lagi.",
+        "The present password is wrong; nothing was changed. Check it and try again.",
+        Responsible.SUPERVISOR,
+    ),
+    "password_weak": Message(
+        "Kata sandi baru terlalu mudah ditebak; tidak ada yang berubah. Pakai 12 sampai 1.000 "
+        "huruf, angka atau tanda, yang tidak hanya berulang dan bukan nama Anda.",
+        "The new password is too easily guessed; nothing was changed. Use 12 to 1,000 letters, "
+        "figures or signs that do not just repeat and are not your name.",
+        Responsible.SUPERVISOR,
+    ),
+    "passwords_differ": Message(
+        "Kedua kata sandi baru tidak sama; tidak ada yang berubah. Ketik keduanya sekali lagi.",
+        "The two new passwords are not the same; nothing was changed. Type both once more.",
+        Responsible.SUPERVISOR,
+    ),
+    "link_unknown": Message(
+        "Tautan ini tidak dikenal. Periksa apakah tersalin utuh, atau minta tautan baru kepada "
+        "administrator.",
+        "This link is not known. Check that it was copied whole, or ask an administrator for a new "
+        "one.",
+        Responsible.ADMIN,
+    ),
+    "link_used": Message(
+        "Tautan ini sudah dipakai. Bila bukan Anda yang memakainya, segera beri tahu "
+        "administrator; bila Anda, masuk dengan kata sandi Anda.",
+        "This link was used already. If it was not you, tell an administrator at once; if it was, "
+        "sign in with your password.",
+        Responsible.ADMIN,
+    ),
+    "link_expired": Message(
+        "Tautan ini sudah tidak berlaku. Minta tautan baru kepada administrator.",
+        "This link holds no longer. Ask an administrator for a new one.",
+        Responsible.ADMIN,
+    ),
+    "name_unfit": Message(
+        "Nama harus 1 sampai 60 huruf dalam satu baris; tidak ada yang berubah. Perbaiki nama itu.",
+        "A name has 1 to 60 characters in one line; nothing was changed. Mend the name.",
+        Responsible.SUPERVISOR,
+    ),
+    "days_unfit": Message(
+        "Token berlaku 1 sampai 365 hari; tidak ada yang dibuat. Perbaiki angka itu.",
+        "A token holds for 1 to 365 days; none was made. Mend the number.",
+        Responsible.SUPERVISOR,
+    ),
+    "user_unknown": Message(
+        "Pengguna ini tidak ada. Kembali ke daftar pengguna.",
+        "There is no such user. Go back to the list of users.",
+        Responsible.ADMIN,
+    ),
+    "user_taken": Message(
+        "Nama itu sudah dipakai, mungkin oleh pengguna yang sudah diakhiri; tidak ada yang dibuat. "
+        "Pilih nama lain.",
+        "That name is taken, maybe by a user who was ended; nobody was made. Choose another name.",
+        Responsible.ADMIN,
+    ),
+    "user_ended": Message(
+        "Pengguna ini sudah diakhiri; tidak ada yang berubah. Bila perlu, buat pengguna baru.",
+        "This user was ended already; nothing was changed. Make a new user if need be.",
+        Responsible.ADMIN,
+    ),
+    "role_unknown": Message(
+        "Peran itu tidak ada; tidak ada yang berubah. Muat ulang halaman, lalu pilih lagi.",
+        "There is no such role; nothing was changed. Load the page again, then choose anew.",
+        Responsible.ADMIN,
+    ),
+    "office_unknown": Message(
+        "Kantor itu tidak ada; tidak ada yang berubah. Muat ulang halaman, lalu pilih lagi.",
+        "There is no such office; nothing was changed. Load the page again, then choose anew.",
+        Responsible.ADMIN,
+    ),
+    "office_missing": Message(
+        "Seorang pengawas punya paling sedikit satu kantor; tidak ada yang berubah. Pilih "
+        "kantornya.",
+        "A supervisor has one office at least; nothing was changed. Choose the office.",
+        Responsible.ADMIN,
+    ),
+    "last_administrator": Message(
+        "Ini administrator terakhir yang dapat masuk; tidak ada yang berubah. Jadikan orang lain "
+        "administrator dahulu.",
+        "This is the last administrator who can sign in; nothing was changed. Make somebody else "
+        "an administrator first.",
+        Responsible.ADMIN,
+    ),
     "case_unknown": Message(
         "Kasus ini tidak ada. Kembali ke daftar kasus.",
         "There is no such case. Go back to the list of cases.",

@@ -209,7 +209,7 @@ def usual_in(heading: str) -> dict[str, str]:
 def test_what_is_usual_at_the_office_is_told_as_it_is() -> None:
     settings = settings_from({})
     told = usual_in("## The office")
-    assert len(told) == 12
+    assert len(told) == 14
     there = {name: getattr(settings, name, None) or getattr(settings.rules, name) for name in told}
     assert told == {name: shown(value) for name, value in there.items()}
 
