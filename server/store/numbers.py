@@ -8,17 +8,19 @@ import sqlalchemy as sa
 
 from server.store.tables import devices, ledger
 
+_COUNTS = (
+    devices.c.device_id == sa.bindparam("device"),
+    ledger.c.device_id == devices.c.device_id,
+    ledger.c.agent_id == devices.c.agent_id,
+    ledger.c.device_seq > 0,
+)
+"""Which rows of the ledger carry a device's numbers."""
 _GIVEN = (
     sa.select(
         ledger.c.device_seq.label("number"),
         sa.func.lag(ledger.c.device_seq, 1, 0).over(order_by=ledger.c.device_seq).label("before"),
     )
-    .join_from(devices, ledger, ledger.c.device_id == devices.c.device_id)
-    .where(
-        devices.c.device_id == sa.bindparam("device"),
-        ledger.c.agent_id == devices.c.agent_id,
-        ledger.c.device_seq > 0,
-    )
+    .where(*_COUNTS)
     .subquery()
 )
 _GAPS = (
@@ -26,16 +28,13 @@ _GAPS = (
     .where(_GIVEN.c.number > _GIVEN.c.before + 1)
     .order_by(_GIVEN.c.number)
 )
-_GREATEST = sa.select(sa.func.max(_GIVEN.c.number))
+_GREATEST = (
+    sa.select(ledger.c.device_seq).where(*_COUNTS).order_by(ledger.c.device_seq.desc()).limit(1)
+)
 _LAST = sa.select(devices.c.last_seq).where(devices.c.device_id == sa.bindparam("device"))
 _REUSED = (
     sa.select(ledger.c.device_seq)
-    .join_from(devices, ledger, ledger.c.device_id == devices.c.device_id)
-    .where(
-        devices.c.device_id == sa.bindparam("device"),
-        ledger.c.agent_id == devices.c.agent_id,
-        ledger.c.device_seq > 0,
-    )
+    .where(*_COUNTS)
     .group_by(ledger.c.device_seq)
     .having(sa.func.count() > 1)
     .order_by(ledger.c.device_seq)
