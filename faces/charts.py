@@ -1,14 +1,15 @@
 """Small charts as SVG, without scripts and styles of their own: lorong.css paints `.chart`.
 
 Places across are in percent and heights in pixels, so that a chart takes the width it is
-given, and its text keeps its size on a phone and on a wide screen.
+given, and its text keeps its size on a phone and on a wide screen; a calendar is all pixels.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from math import ceil
 from typing import Final
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from faces.formats import number
@@ -32,6 +33,25 @@ _DAY: Final = Markup(
 )
 _LINE: Final = Markup('<line class="{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
 _TEXT: Final = Markup('<text x="{x}%" y="{y}" text-anchor="{anchor}">{text}</text>')
+
+CELL: Final = 16
+_PITCH: Final = 19
+_LEFT: Final = 36
+_HEAD: Final = 20
+_SIZES: Final = (0, 4, 8, 12, 16)
+"""How large a day's square is at each step: told by size, so that colour is not needed."""
+_WEEK: Final = 7
+_CALENDAR: Final = Markup(
+    '<svg class="chart calendar" role="img" width="{width}" height="{height}">'
+    "<title>{title}</title><desc>{description}</desc>{inside}</svg>"
+)
+_EMPTY: Final = f'<rect class="cell" x="{{x}}" y="{{y}}" width="{CELL}" height="{CELL}"/>'
+_FULL: Final = Markup(
+    "<g><title>{told}</title>{cell}"
+    '<rect class="full" x="{x}" y="{y}" width="{size}" height="{size}"/></g>'
+)
+_NAME: Final = Markup('<text x="{x}" y="{y}">{text}</text>')
+_A_MONDAY: Final = date(2026, 11, 16)
 
 
 def day_bars(
@@ -85,3 +105,74 @@ def _text(x: float, y: int, anchor: str, text: str) -> Markup:
 
 def _short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def day_calendar(
+    counts: Mapping[date, int],
+    *,
+    first: date,
+    last: date,
+    title: str,
+    description: str,
+    label: Callable[[date, int], str],
+    lang: str = "id",
+) -> Markup:
+    """Draw the days from `first` to `last`: weeks from left to right, Monday on top.
+
+    A day's square is the larger the more it counts, in steps of a quarter of the most; a day
+    that is not in `counts` counts nothing, and is an empty box. `label` tells one day that
+    counts, for who points at it; `title` and `description` are read out. As wide as its weeks
+    need, in pixels.
+    """
+    monday = first - timedelta(days=first.weekday())
+    weeks = (last - monday).days // _WEEK + 1
+    most = max(counts.values(), default=0)
+    parts = [
+        _NAME.format(x=0, y=_HEAD + place * _PITCH + 13, text=_day_name(place, lang))
+        for place in range(0, _WEEK, 2)
+    ]
+    months = _month_names(monday, first, weeks, lang)
+    parts += [_NAME.format(x=_LEFT + week * _PITCH, y=13, text=name) for week, name in months]
+    for place in range((last - first).days + 1):
+        on = first + timedelta(days=place)
+        count = counts.get(on, 0)
+        week, row = divmod((on - monday).days, _WEEK)
+        told = label(on, count) if count > 0 else ""
+        parts.append(_cell(week, row, step_of(count, most), told))
+    return _CALENDAR.format(
+        width=_LEFT + weeks * _PITCH + _LEFT,  # the last month's name may go beyond its weeks
+        height=_HEAD + _WEEK * _PITCH,
+        title=title,
+        description=description,
+        inside=Markup("").join(parts),
+    )
+
+
+def step_of(count: int, most: int) -> int:
+    """Return the step of a count, 0 to 4: 0 is nothing, 4 the last quarter up to the most."""
+    return min(4, -(-4 * count // most)) if count > 0 and most > 0 else 0
+
+
+def _cell(week: int, row: int, step: int, told: str) -> Markup:
+    x, y = _LEFT + week * _PITCH, _HEAD + row * _PITCH
+    cell = Markup(_EMPTY.format(x=x, y=y))  # noqa: S704 - whole numbers alone
+    if step == 0:
+        return cell
+    size = _SIZES[step]
+    inset = (CELL - size) // 2
+    return _FULL.format(told=told, cell=cell, x=x + inset, y=y + inset, size=size)
+
+
+def _month_names(monday: date, first: date, weeks: int, lang: str) -> list[tuple[int, str]]:
+    """Return the months' names with the week over which each stands, none over another."""
+    found: list[tuple[int, str]] = []
+    for week in range(weeks):
+        on = max(first, monday + timedelta(days=week * _WEEK))
+        name = format_date(on, "MMM", locale=lang)
+        if not found or (found[-1][1] != name and week - found[-1][0] > 1):
+            found.append((week, name))
+    return found
+
+
+def _day_name(place: int, lang: str) -> str:
+    return format_date(_A_MONDAY + timedelta(days=place), "EEE", locale=lang)

@@ -37,6 +37,11 @@ def short_day(value: date | str, lang: str = "id") -> str:
     return format_date(_day(value), "d MMM y", locale=lang)
 
 
+def day_of_year(month: int, on: int, lang: str = "id") -> str:
+    """Return a day of any year: 17 Agustus; ValueError where no year has it."""
+    return format_date(date(2000, month, on), "d MMMM", locale=lang)
+
+
 def month_name(month: str, lang: str = "id") -> str:
     """Return a month 2026-11 as November 2026; ValueError for no month."""
     return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=lang)
