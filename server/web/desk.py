@@ -18,6 +18,7 @@ from server.office import Office
 from server.problems import NOT_FOUND, PAGE_STALE, PAGE_UNKNOWN, Refused
 from server.web import (
     account,
+    agents,
     board,
     cases,
     gate,
@@ -36,6 +37,7 @@ PAGES = (
     account,
     users,
     board,
+    agents,
     cases,
     trail,
 )

@@ -64,6 +64,7 @@ ROUTES: Final[Mapping[str, Access]] = {
     "cases.take": Access.WORK,
     "trail.show": Access.WORK,
     "trail.as_csv": Access.WORK,
+    "agents.show": Access.FIGURES,
 }
 
 
