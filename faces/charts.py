@@ -32,6 +32,15 @@ _DAY: Final = Markup(
     '<rect class="bar" x="{bar_left}%" y="{bar_top}" width="{bar}%" height="{high}"/></g>'
 )
 _LINE: Final = Markup('<line class="{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
+_SPARK: Final = Markup(
+    '<svg class="spark" role="img" width="{width}" height="{height}">'
+    "<title>{title}</title><desc>{description}</desc>"
+    '<line class="axis" x1="0" x2="{width}" y1="{axis}" y2="{axis}"/>'
+    '<path class="bar" d="{path}"/></svg>'
+)
+_SPARK_HEIGHT: Final = 24
+_SPARK_BAR: Final = 8
+_SPARK_STEP: Final = 11
 _TEXT: Final = Markup('<text x="{x}%" y="{y}" text-anchor="{anchor}">{text}</text>')
 
 CELL: Final = 16
@@ -81,8 +90,35 @@ def day_bars(
     return _CHART.format(height=HEIGHT, title=title, description=description, inside=inside)
 
 
+def spark(counts: Sequence[int], *, title: str, description: str) -> Markup:
+    """Draw small bars in the order given, 24 pixels high and 11 wide each, for inside a table.
+
+    `title` and `description` are what is read out. Less than nothing is drawn as nothing.
+    """
+    most, axis = max(counts, default=0), _SPARK_HEIGHT - 1
+    bars = [(place * _SPARK_STEP, _tall(count, most, axis)) for place, count in enumerate(counts)]
+    path = " ".join(
+        f"M{left} {axis}v{_short(-high)}h{_SPARK_BAR}v{_short(high)}z"
+        for left, high in bars
+        if high
+    )
+    width = max(len(counts) * _SPARK_STEP - (_SPARK_STEP - _SPARK_BAR), 0)
+    return _SPARK.format(
+        width=width,
+        height=_SPARK_HEIGHT,
+        axis=axis + 0.5,
+        title=title,
+        description=description,
+        path=path,
+    )
+
+
 def _high(count: int, most: int) -> float:
-    return max(_LEAST, (_AXIS - _TOP) * (count / most)) if count > 0 else 0.0
+    return _tall(count, most, _AXIS - _TOP)
+
+
+def _tall(count: int, most: int, room: int) -> float:
+    return max(_LEAST, room * (count / most)) if count > 0 else 0.0
 
 
 def _bar(left: float, slot: float, high: float, told: str) -> Markup:

@@ -4,6 +4,7 @@
 must not read as another one where somebody changes the language. A zone is an IANA name.
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -45,6 +46,15 @@ def day_of_year(month: int, on: int, lang: str = "id") -> str:
 def month_name(month: str, lang: str = "id") -> str:
     """Return a month 2026-11 as November 2026; ValueError for no month."""
     return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=lang)
+
+
+def span(first: date, last: date, lang: str = "id") -> str:
+    """Return a month as November 2026, a day as such, others as 1 Nov 2026 – 20 Nov 2026."""
+    if first == last:
+        return day(first, lang)
+    if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
+        return month_name(first.isoformat()[:7], lang)
+    return f"{short_day(first, lang)} {NONE} {short_day(last, lang)}"
 
 
 def moment(value: datetime | str | None, zone: str, lang: str = "id") -> str:

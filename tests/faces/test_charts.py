@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faces.charts import HEIGHT, day_bars
+from faces.charts import HEIGHT, day_bars, spark
 
 FIRST = date(2026, 10, 1)
 EVIL = '<script>alert(1)</script> & "it\'s"'
@@ -99,3 +99,33 @@ def test_no_number_has_an_exponent() -> None:
         [(FIRST, 1), (FIRST, 10**12)], title="t", description="d", label=lambda on, count: ""
     )
     assert not re.search(r'="[^"]*\de[-+]', made)
+
+
+def drawn(counts: list[int]) -> list[tuple[float, float]]:
+    """Return (left, height) of each bar of a spark."""
+    chart = ElementTree.fromstring(str(spark(counts, title=EVIL, description=f"of {EVIL}")))
+    assert {name for one in chart.iter() for name in one.attrib} <= {*ALLOWED, "d"}
+    assert (chart.findtext("title"), chart.findtext("desc")) == (EVIL, f"of {EVIL}")
+    (path,) = chart.iter("path")
+    found = re.findall(r"M(\d+) 23v-([\d.]+)h8v([\d.]+)z", path.get("d", ""))
+    assert len(found) == path.get("d", "").count("M")
+    assert all(up == down for _, up, down in found)
+    assert all(int(left) + 8 <= int(chart.get("width", "")) for left, _, _ in found)
+    return [(float(left), float(up)) for left, up, _ in found]
+
+
+@given(COUNTS)
+def test_a_spark_has_a_bar_for_all_that_is_not_nothing(counts: list[int]) -> None:
+    bars = drawn(counts)
+    there = [(place * 11, count) for place, count in enumerate(counts) if count > 0]
+    assert [left for left, _ in bars] == [left for left, _ in there]
+    assert all(2 <= high <= 23 for _, high in bars)
+    ranked = [
+        high for (_, _), (_, high) in sorted(zip(((c, n) for n, c in there), bars, strict=True))
+    ]
+    assert ranked == sorted(ranked)
+
+
+def test_a_spark_reaches_from_its_axis_to_its_top() -> None:
+    assert drawn([0, 0, 4, 2, 0, 0, 0, 1]) == [(22, 23), (33, 11.5), (77, 5.75)]
+    assert drawn([0] * 8) == drawn([]) == []

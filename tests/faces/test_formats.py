@@ -85,3 +85,19 @@ def test_no_moment_is_a_dash() -> None:
 def test_what_is_none_is_refused(make: Callable[[Any], str], wrong: Any) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         make(wrong)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("2026-11-01", "2026-11-30", "November 2026"),
+        ("2024-02-01", "2024-02-29", "Februari 2024"),
+        ("2026-11-20", "2026-11-20", "20 November 2026"),
+        ("2026-11-01", "2026-11-20", "1 Nov 2026 – 20 Nov 2026"),
+        ("2026-11-01", "2026-12-31", "1 Nov 2026 – 31 Des 2026"),
+        ("2025-11-01", "2026-11-30", "1 Nov 2025 – 30 Nov 2026"),
+        ("0001-01-01", "0001-01-31", "Januari 1"),
+    ],
+)
+def test_spans_of_days(first: str, last: str, text: str) -> None:
+    assert formats.span(date.fromisoformat(first), date.fromisoformat(last)) == text
