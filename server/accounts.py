@@ -162,8 +162,11 @@ def account(office: Office, user_id: str) -> Account:
     raise Refused(USER_UNKNOWN)
 
 
-def user_of(office: Office, token: str) -> User | None:
-    """Return who signed in under a token; None where nobody, or too long ago."""
+def user_of(office: Office, token: str, *, quiet: bool = False) -> User | None:
+    """Return who signed in under a token; None where nobody, or too long ago.
+
+    What a page asks for `quiet`ly, by itself, is no sign that somebody is still there.
+    """
     hashed, now = hash_of(token), office.now()
     idle = timedelta(minutes=office.settings.session_minutes)
     with office.store.read() as tx:
@@ -171,7 +174,7 @@ def user_of(office: Office, token: str) -> User | None:
         if row is None or now - row.used_at > idle or now - row.begun_at > LONGEST:
             return None
         user = user_from(tx, row, token)
-    if now - row.used_at > _SEEN_EACH:
+    if not quiet and now - row.used_at > _SEEN_EACH:
         with office.store.write() as tx:
             users.see(tx, user.user_id, now)
             sign_ins.see(tx, hashed, now)

@@ -57,7 +57,7 @@ def note(
     """Add a line, as the last thing of a transaction: until its end nobody else adds one.
 
     `by` is a user's name, `about` the noun (`case`, `record`, `agent`, `device`, `office`,
-    `user`, `export`) and `about_id` its id; `detail` never holds a NIK, a mother's name or a
+    `user`, `leaderboard`) and `about_id` its id; `detail` never holds a NIK, a mother's name or a
     phone number.
     """
     number, before = audit.lock_head(tx)

@@ -169,8 +169,8 @@ def _place(line: _Line, report: Any, target: int, quiet_since: datetime) -> Plac
         contribution=contribution,
         months=months,
         jht=jht,
-        jht_percent=_percent(jht, contribution) if contribution else None,
-        duplicate_percent=_percent(duplicate, decided) if decided >= SAMPLE else None,
+        jht_percent=jht_percent(jht, contribution),
+        duplicate_percent=duplicate_percent(duplicate, decided),
         target=target,
         target_percent=accepted * 100 // target if target else 0,
         last_report=last_report,
@@ -178,6 +178,16 @@ def _place(line: _Line, report: Any, target: int, quiet_since: datetime) -> Plac
         oldest_waiting_at=report.oldest_waiting_at if at_home else None,
         reported=last_report is not None and last_report >= quiet_since,
     )
+
+
+def jht_percent(jht: int, contribution: int) -> int | None:
+    """Return JHT's share of a contribution in percent, None where there is none."""
+    return _percent(jht, contribution) if contribution else None
+
+
+def duplicate_percent(duplicate: int, decided: int) -> int | None:
+    """Return the share of duplicates in percent, None where the sample is too small."""
+    return _percent(duplicate, decided) if decided >= SAMPLE else None
 
 
 def _percent(part: int, whole: int) -> int:

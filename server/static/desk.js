@@ -47,4 +47,13 @@
       wanted.click();
     }
   });
+
+  // ---- What refreshes by itself does so while it is looked at, and not under somebody's hands.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const shown = event.detail.elt;
+    if (!shown.matches("[data-quiet]")) { return; }
+    const marked = getSelection();
+    const inHand = !marked.isCollapsed && shown.contains(marked.anchorNode);
+    if (document.hidden || inHand || document.querySelector("dialog[open]")) { event.preventDefault(); }
+  });
 })();

@@ -70,7 +70,9 @@ def install(app: Flask, office: Office, calls: Blueprint) -> None:
     # Not init_app: what that adds is for remember-me alone, looks into the cookie at each answer
     # and so adds a header to every call of every laptop.
     logins = app.login_manager = LoginManager()  # type: ignore[attr-defined]
-    logins.user_loader(lambda token: accounts.user_of(office, token))
+    logins.user_loader(
+        lambda token: accounts.user_of(office, token, quiet=gate.QUIET in request.headers)
+    )
     app.before_request(gate.admit)
     CSRFProtect(app).exempt(calls)
     app.register_blueprint(assets.blueprint())

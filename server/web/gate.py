@@ -17,6 +17,9 @@ from server.rules.roles import Access
 from server.store import whose
 from server.web.here import here
 
+QUIET: Final = "X-Lorong-Quiet"
+"""The header of what a page that is left open asks for by itself: it keeps nobody signed in."""
+
 ROUTES: Final[Mapping[str, Access]] = {
     "faces.file": Access.OPEN,
     "desk.file": Access.OPEN,
@@ -52,6 +55,9 @@ ROUTES: Final[Mapping[str, Access]] = {
     "users.end": Access.ALL,
     "board.home": Access.FIGURES,
     "board.show": Access.FIGURES,
+    "board.kelurahan": Access.FIGURES,
+    "board.as_csv": Access.FIGURES,
+    "board.as_xlsx": Access.FIGURES,
     "cases.index": Access.WORK,
     "cases.show": Access.WORK,
     "cases.decide": Access.WORK,
