@@ -8,15 +8,16 @@ takes lines off the end is found by the seal that was noted elsewhere (the docto
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from schemas.envelope import rfc3339
 from server.keys import Keys
 from server.store import audit
+
+_FORM: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 class Action(StrEnum):
@@ -111,6 +112,5 @@ def written_seal(seal: bytes) -> str:
 
 
 def _seal(keys: Keys, before: bytes, row: Mapping[str, Any]) -> bytes:
-    plain = {**row, "at": rfc3339(row["at"])}
-    form = json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return keys.sealed_line(before + form.encode("ascii"))
+    plain = {**row, "at": row["at"].astimezone(UTC).isoformat()}
+    return keys.sealed_line(before + _FORM.encode(plain).encode("ascii"))

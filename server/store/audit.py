@@ -91,7 +91,8 @@ def span(tx: sa.Connection, since: datetime | None, until: datetime | None) -> t
 def page(tx: sa.Connection, sought: Sought, low: int, high: int, limit: int) -> Sequence[Any]:
     """Return the lines that are sought from a number to another, the newest first.
 
-    What a supervisor may see is looked for office by office, each along its own index.
+    What a supervisor may see is looked for office by office, each along its own index,
+    unless something else that is sought has an index.
     """
     wanted = [audit.c.number.between(low, high), *_wanted(sought)]
     newest = audit.c.number.desc()
@@ -108,7 +109,9 @@ def _ways(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.offices is None:
         return [sa.true()]
     own = [audit.c.office_id == office_id for office_id in sorted(sought.offices)]
-    return [audit.c.by == sought.own, *own]
+    ways = [audit.c.by == sought.own, *own]
+    is_narrow = sought.by or sought.action or sought.about
+    return [sa.or_(*ways)] if is_narrow else ways
 
 
 def _wanted(sought: Sought) -> list[sa.ColumnElement[bool]]:

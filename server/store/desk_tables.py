@@ -79,7 +79,7 @@ audit = sa.Table(
     record_id("office_id"),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("seal", sa.LargeBinary(32), nullable=False),
-    sa.Index(None, "about", "about_id"),
+    sa.Index(None, "about", "about_id", "number"),
     *(sa.Index(None, column, "number") for column in ("by", "action", "about", "office_id", "at")),
 )
 
