@@ -136,6 +136,8 @@ def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by
         if credited:
             performance.recount(tx, agent_id, counted)
             case_queue.file_again(tx, agent_id)
+        named = {"to": office_id, "since": since.isoformat(), "records": credited}
+        _note(tx, office, by, Action.MOVED, agent_id, **named)
     return credited
 
 

@@ -106,7 +106,12 @@ def beside_odd(tx: sa.Connection, sought: Sought, record_id: str) -> tuple[str |
 
 
 def file_again(tx: sa.Connection, agent_id: str) -> None:
-    """File an agent's cases under the offices that the ledger has by now."""
+    """File an agent's cases under the offices that the ledger has by now.
+
+    Whoever opens one meanwhile against this agent's record waits, and then sees them too.
+    """
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("LOCK TABLE cases IN SHARE ROW EXCLUSIVE MODE")
     for whose, record, office in _SIDES:
         now = sa.select(ledger.c.office_id).where(ledger.c.record_id == record).scalar_subquery()
         tx.execute(sa.update(cases).where(whose == agent_id).values({office: now}))

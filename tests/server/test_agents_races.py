@@ -1,6 +1,7 @@
 """Moves, exchanges and decisions at once: one outcome, and sound books, on both databases."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ import sqlalchemy as sa
 from server import administer, agents, review
 from server.leaderboard import Place, leaderboard_of
 from server.rules.spans import Asked
-from server.store import performance
+from server.store import cases, performance
 from server.store.tables import ledger
+from tests.builders import content
 from tests.offices import Desk, Laptop
 from tests.server.looks import faults
-from tests.server.races import race
+from tests.server.races import race, wait_for
 from tests.server.supervisor import STRANGER, WHO, WORKER, Supervisor, sent
 
 SINCE = date(2026, 11, 1)
@@ -98,6 +100,21 @@ def test_an_undo_after_a_move_counts_where_the_agent_was(
     moving(desk, two, tallo)()
     supervisor.undo(case_id)
     assert [(place.accepted, place.in_review) for place in places(desk, tallo)] == [(0, 1)]
+
+
+def test_a_case_that_another_agent_s_exchange_opens_meanwhile(
+    desk: Desk, one: Laptop, two: Laptop, tallo: str
+) -> None:
+    mine, theirs = sent(one, WORKER), sent(two, content(2))
+    case = {"case_id": desk.office.new_id(), "kind": "near_match", "opened_at": desk.now()}
+    case |= {"record_id": theirs["record_id"], "other_id": mine["record_id"]}
+    with ThreadPoolExecutor(1) as pool:
+        with desk.office.store.write() as tx:
+            cases.open_cases(tx, [case])
+            move = pool.submit(moving(desk, one, tallo))
+            wait_for(desk.office.store, move)
+        assert move.result() == 1
+    assert faults(desk) == []
 
 
 def test_a_move_while_the_days_are_made_again(desk: Desk, one: Laptop, tallo: str) -> None:
