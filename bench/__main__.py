@@ -1,13 +1,15 @@
 """Measure what matters; prints figures of this machine and day, asserts nothing.
 
-`python -m bench` runs all; `python -m bench judge` one of: judge, known_niks, page, throughput.
+`python -m bench` runs all; `python -m bench judge` one of: desk, judge, known_niks,
+page, throughput.
 """
 
 import sys
 
-from bench import judge, known_niks, page, throughput
+from bench import desk, judge, known_niks, page, throughput
 
 MEASURES = {
+    "desk": desk.main,
     "judge": judge.main,
     "known_niks": known_niks.main,
     "page": page.main,

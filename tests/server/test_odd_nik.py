@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from server import odd_nik
 from server.minutes import Outcome
+from server.store import performance
+from server.store.tables import ledger
 from tests.builders import content, person
 from tests.offices import Desk, Laptop
 from tests.server.supervisor import WHO, WORKER, Supervisor, corrected, heard, refused, sent
@@ -47,6 +50,19 @@ def test_what_the_worker_was_told_is_checked_after_all(supervisor: Supervisor, o
     take(supervisor, odd)
     record = supervisor.record(odd)
     assert (record.flags, record.due) == (("contribution_differs",), WORKER["contribution"])
+
+
+def test_it_counts_where_the_worker_lives_although_that_was_not_known(
+    supervisor: Supervisor, one: Laptop
+) -> None:
+    odd = sent(one, ODD)
+    with supervisor.office.store.write() as tx:  # as the ledger was before it told the kelurahan
+        tx.execute(sa.update(ledger).values(kelurahan=""))
+        performance.rebuild(tx)
+    outcome = take(supervisor, odd)
+    assert supervisor.record(odd).kelurahan == ODD["kelurahan"]
+    supervisor.undo(outcome.case_id or "")
+    assert supervisor.told(odd) == ["rejected/invalid"]
 
 
 def test_it_meets_a_holder_as_any_record_does(
