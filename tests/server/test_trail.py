@@ -146,5 +146,5 @@ def test_days() -> None:
     assert day_of("") is None
     assert day_of("2026-11-20") == date(2026, 11, 20)
     for text in ("20261120", "2026-W47-5", "0001-01-01", "9999-12-31", "2026-13-01", "\0", "x"):
-        with pytest.raises(ValueError, match="day|iso|month"):
+        with pytest.raises(ValueError, match=r"day|iso|month"):
             day_of(text)
