@@ -1,7 +1,6 @@
 """The desk as a part of the office's application: its look, its gate, its pages."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, make_response, render_template, request
@@ -15,7 +14,7 @@ from faces import assets, headers
 from schemas.problem import Problem
 from server import accounts
 from server.office import Office
-from server.problems import NOT_FOUND, PAGE_STALE, PAGE_UNKNOWN, Refused
+from server.problems import NOT_FOUND, PAGE_STALE, PAGE_UNKNOWN
 from server.web import (
     account,
     agents,
@@ -41,6 +40,7 @@ PAGES = (
     cases,
     trail,
 )
+_FORM_BYTES = 256 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -59,7 +59,6 @@ def install(app: Flask, office: Office, calls: Blueprint) -> None:
         SESSION_COOKIE_NAME="lorong_desk",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        MAX_FORM_MEMORY_SIZE=256 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # the proxy has the TLS, so the Referer is of another scheme
         BABEL_DEFAULT_LOCALE="id",
@@ -73,6 +72,7 @@ def install(app: Flask, office: Office, calls: Blueprint) -> None:
     logins.user_loader(
         lambda token: accounts.user_of(office, token, quiet=gate.QUIET in request.headers)
     )
+    app.before_request(_bound)
     app.before_request(gate.admit)
     CSRFProtect(app).exempt(calls)
     app.register_blueprint(assets.blueprint())
@@ -81,11 +81,13 @@ def install(app: Flask, office: Office, calls: Blueprint) -> None:
     for pages in PAGES:
         app.register_blueprint(pages.web)
     app.after_request(_protected)
-    app.register_error_handler(CSRFError, lambda _error: _stale())
+    app.register_error_handler(CSRFError, lambda _error: tell(PAGE_STALE, {}))
 
 
-def _stale() -> Any:
-    raise Refused(PAGE_STALE)
+def _bound() -> None:
+    """Read no form that is larger than any of the desk's; calls have bounds of their own."""
+    if not gate.is_call():
+        request.max_content_length = _FORM_BYTES
 
 
 def tell(problem: Problem, extra: dict[str, str]) -> Response:

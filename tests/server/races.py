@@ -23,14 +23,23 @@ def wait_for(store: Store, *waiters: Future[Any]) -> None:
                 return
 
 
-def race(store: Store, *runners: Callable[[], Any]) -> Sequence[Any]:
-    """Run all at once; return what each returned, or the code that it was refused with."""
+def race(
+    store: Store, *runners: Callable[[], Any], hold: Callable[[sa.Connection], Any] | None = None
+) -> Sequence[Any]:
+    """Run all at once; return what each returned, or the code that it was refused with.
+
+    Until all of them wait, what `hold` locks is locked: every agent, where nothing else is named.
+    """
     with ThreadPoolExecutor(len(runners)) as pool:
         with store.write() as tx:
-            feed.lock(tx, list(tx.execute(sa.select(agents.c.agent_id)).scalars()))
+            (hold or _hold_agents)(tx)
             futures = [pool.submit(_code_or_result, runner) for runner in runners]
             wait_for(store, *futures)
         return [future.result() for future in futures]
+
+
+def _hold_agents(tx: sa.Connection) -> None:
+    feed.lock(tx, list(tx.execute(sa.select(agents.c.agent_id)).scalars()))
 
 
 def _code_or_result(runner: Callable[[], Any]) -> Any:

@@ -29,6 +29,8 @@ def test_every_setting() -> None:
             "LORONG_CORRECTS_DAYS": "14",
             "LORONG_TOO_FAST_SECONDS": "0",
             "LORONG_MIN_CLIENT": "0.3.0",
+            "LORONG_PUBLIC_URL": "https://kantor.example.id:8443/",
+            "LORONG_SESSION_MINUTES": "5",
             "LORONG_AGE_MIN": "18",
             "LORONG_AGE_MAX": "64",
             "LORONG_INCOME_MIN": "1500000",
@@ -40,6 +42,7 @@ def test_every_setting() -> None:
     assert (found.timezone, found.rules.timezone) == ("Asia/Jayapura", "Asia/Jayapura")
     assert (found.monthly_target, found.quiet_days, found.join_code_days) == (30, 5, 2)
     assert (found.corrects_days, found.too_fast_seconds, found.min_client) == (14, 0, "0.3.0")
+    assert (found.public_url, found.session_minutes) == ("https://kantor.example.id:8443", 5)
     assert (found.rules.age_min, found.rules.age_max) == (18, 64)
     assert (found.rules.income_min, found.rules.months) == (1_500_000, (3, 12))
 
@@ -60,6 +63,14 @@ def test_empty_text_is_no_setting(tmp_path: Path) -> None:
         ("LORONG_AGE_MAX", "٦٥"),
         ("LORONG_INCOME_MIN", "1_000_000"),
         ("LORONG_TOO_FAST_SECONDS", "9" * 5_000),
+        ("LORONG_SESSION_MINUTES", "0"),
+        ("LORONG_PUBLIC_URL", "kantor.example.id"),
+        ("LORONG_PUBLIC_URL", "javascript:alert(1)"),
+        ("LORONG_PUBLIC_URL", "https://"),
+        ("LORONG_PUBLIC_URL", "https://[::1"),
+        ("LORONG_PUBLIC_URL", "https://kantor:port"),
+        ("LORONG_PUBLIC_URL", "https://kantor/lorong"),
+        ("LORONG_PUBLIC_URL", "https://u:rahasia@kantor"),
         ("LORONG_MONTHS", "1,two"),
         ("LORONG_MONTHS", ","),
         ("LORONG_MONTHS", "-1"),
