@@ -103,7 +103,9 @@ def _tell(outcome: Outcome, lang: str) -> None:
         doctor_lines(outcome.doctor, lang),
     ):
         print(*lines, "", sep="\n")
-    print(f"{words('page', lang)}: {outcome.url}/\n", flush=True)
+    name, password = outcome.sign_in
+    print(f"{words('page', lang)}: {outcome.url}/")
+    print(f"{words('sign_in', lang, name=name, password=password)}\n", flush=True)
 
 
 def _tell_failure(failure: PartFailed, lang: str) -> None:

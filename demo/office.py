@@ -43,14 +43,19 @@ class Office:
         """The settings by which a person comes to see it."""
         return {"LORONG_HOME": str(self.home)}
 
-    def prepare(self, agents: Sequence[tuple[str, str]], roll: Path) -> None:
-        """Make the database, the office, its agents (code, name), the roll and known_niks."""
+    def prepare(self, agents: Sequence[tuple[str, str, str]], roll: Path) -> None:
+        """Make the database, the agents (code, name, office), the roll and known_niks."""
         self._ask("migrate")
-        self._ask("add-office", NAME)
-        for code, name in agents:
-            self._ask("add-agent", name, "--office", NAME, "--code", code)
+        for name in dict.fromkeys(office for _, _, office in agents):
+            self._ask("add-office", name)
+        for code, name, office in agents:
+            self._ask("add-agent", name, "--office", office, "--code", code)
         self._ask("import-roll", str(roll))
         self._ask("build-known-niks")
+
+    def add_user(self, name: str, password: str) -> None:
+        """Make an administrator, who signs in on the office's pages."""
+        self._ask("add-user", name, "--role", "administrator", "--password-stdin", given=password)
 
     def join_code(self, agent_code: str) -> str:
         """Return a fresh code by which a laptop of an agent joins."""
@@ -95,6 +100,7 @@ class Office:
             ).fetchall()
         return {record_id: (digest, verdict, reason) for record_id, digest, verdict, reason in rows}
 
-    def _ask(self, *command: str) -> str:
+    def _ask(self, *command: str, given: str = "") -> str:
         part = f"{_PART} {command[0]}"
-        return self.processes.run(part, _PART, *command, settings=self.settings).out
+        done = self.processes.run(part, _PART, *command, settings=self.settings, given=given)
+        return done.out

@@ -1,5 +1,6 @@
 """The day, step by step: join, lose the office, enrol, find it again, compare."""
 
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,9 +11,10 @@ from demo.agreement import disagreements
 from demo.day import Day
 from demo.forms import write_list, write_roll
 from demo.laptop import Laptop
-from demo.office import Office
+from demo.office import NAME, Office
 from demo.processes import PartFailed, Processes
 from demo.telling import LaptopsDay
+from demo.weeks import AWAY, HABITS, Weeks
 
 _AGENTS: Final = (
     ("Tallo", "PRS-01", "Sitti Hasnah", "tallo.csv"),
@@ -36,6 +38,7 @@ class Outcome:
     leaderboard: list[dict[str, Any]]
     doctor: dict[str, Any]
     url: str
+    sign_in: tuple[str, str] = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -46,10 +49,13 @@ class Story:
     folder: Path
     day: Day
     done: Step
+    sign_in: tuple[str, str] = ("Ibu Rahma", "")
+    """Name and password of the supervisor who looks at it all, the password new each time."""
     office: Office = field(init=False)
     laptops: list[Laptop] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.sign_in = (self.sign_in[0], secrets.token_urlsafe(12))
         self.office = Office(self.processes, self.folder / "kantor")
         self.laptops = [
             Laptop(self.processes, self.folder / name.lower(), name, code, agent)
@@ -71,11 +77,16 @@ class Story:
         yield self.laptops[0].to_look, "lorong-agent run"
 
     def _begin(self) -> None:
-        agents = [(one.agent_code, one.agent_name) for one in self.laptops]
+        agents = [(one.agent_code, one.agent_name, NAME) for one in self.laptops]
+        agents += [(one.code, one.name, one.office) for one in HABITS] + [AWAY]
         roll = write_roll(self.folder / "peserta.csv", self.day.roll, self.day.at)
         self.office.prepare(agents, roll)
-        self.done("prepare", members=len(self.day.roll))
+        self.office.add_user(*self.sign_in)
+        self.done("prepare", agents=len(agents), members=len(self.day.roll))
         self.office.open()
+        # Made by the day's own crowd: no NIK of theirs is one of today's by chance.
+        weeks = Weeks(self.day.crowd, self.day.at)
+        self.done("weeks", count=weeks.play(self.office.url, self.office.join_code))
         for one in self.laptops:
             one.join(self.office.url, self.office.join_code(one.agent_code))
             self.done("join", laptop=one.name, agent=one.agent_name)
@@ -127,4 +138,6 @@ class Story:
             raise PartFailed("laptop = lorong-server", "\n".join(wrong))
         self.done("agreed", count=sum(len(day.captures) for day in days))
         leaderboard = self.office.leaderboard(self.day.at.month)
-        return Outcome(tuple(days), leaderboard, self.office.doctor(), self.office.url)
+        return Outcome(
+            tuple(days), leaderboard, self.office.doctor(), self.office.url, self.sign_in
+        )

@@ -9,8 +9,12 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         "{people} enrolments of made-up people (seed {seed}); nobody is real.",
     ),
     "prepare": (
-        "Kantor disiapkan: 3 agen, daftar {members} peserta yang sudah ada",
-        "Office prepared: 3 agents, a roll of {members} present members",
+        "Kantor disiapkan: {agents} agen, daftar {members} peserta yang sudah ada",
+        "Office prepared: {agents} agents, a roll of {members} present members",
+    ),
+    "weeks": (
+        "Sembilan minggu terakhir diterima dari laptop lain: {count} pendaftaran",
+        "The last nine weeks taken in from other laptops: {count} enrolments",
     ),
     "join": ("Laptop {laptop} bergabung: {agent}", "Laptop {laptop} joined: {agent}"),
     "cut": (
@@ -73,7 +77,11 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         "Dokter: sehat. {records} catatan; yang dibandingkan, semuanya cocok:",
         "Doctor: sound. {records} records; what was compared, all of it right:",
     ),
-    "page": ("Halaman kantor", "The office's page"),
+    "page": ("Halaman kantor", "The office's pages"),
+    "sign_in": (
+        "Masuk sebagai {name}, kata sandi {password}",
+        "Sign in as {name}, password {password}",
+    ),
     "look": ("Lihat sendiri, di terminal lain:", "See for yourself, in another terminal:"),
     "stay": ("Ctrl-C untuk selesai.", "Ctrl-C to end."),
     "ended": ("Selesai; semua dihentikan.", "Done; everything is stopped."),
