@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 from markupsafe import Markup
 
 from faces import charts, formats
@@ -13,7 +12,8 @@ from schemas.regions import region
 from server.agent_work import AgentWork, Span, work_of
 from server.rules.roles import Access
 from server.rules.signs import HOUSEHOLD, MINIMUM
-from server.web.here import here
+from server.web import telling
+from server.web.here import gettext, here
 
 web = Blueprint("agents", __name__)
 
@@ -33,6 +33,7 @@ def show(agent_id: str) -> Any:
         works=here().user.may(Access.WORK),
         of_some=here().user.offices is not None,
         region=region,
+        case_kind=telling.kind,
         wrong=lambda error: error_sentence(error, lang),
         field=lambda name: field_name(name, lang),
         birth_day=lambda on: formats.day_of_year(on[0], on[1], lang),
@@ -45,7 +46,7 @@ def show(agent_id: str) -> Any:
 def _calendar(work: AgentWork) -> Markup:
     """Draw the accepted records of each day."""
     lang = here().lang
-    told: str = gettext("%(day)s: %(count)s diterima")
+    told = gettext("%(day)s: %(count)s diterima")
 
     def label(on: date, count: int) -> str:
         return told % {"day": formats.short_day(on, lang), "count": formats.number(count)}
