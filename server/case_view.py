@@ -122,7 +122,7 @@ def see_odd(office: Office, record_id: str, *, by: str) -> CaseView:
             record=sides[record_id],
             other=None,
             member=None,
-            why=(),
+            why=tuple(str(error["code"]) for error in before.errors),
             options=(),
             taking=moves_of(scene),
             undoing=None,

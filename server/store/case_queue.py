@@ -45,26 +45,26 @@ def count_odd(tx: sa.Connection, sought: Sought) -> int:
 def listed(tx: sa.Connection, sought: Sought, limit: int, offset: int) -> Sequence[Any]:
     """Return a part of the queue: open ones oldest first, decided ones newest first."""
     key = _KEY[sought.decided]
-    found = sa.select(cases).where(*_among(sought, of_kind=True))
+    found = sa.select(cases.c.case_id).where(*_among(sought, of_kind=True))
     page = found.order_by(*_towards(sought, key)).limit(limit).offset(offset).subquery()
     (one, her), (two, his) = (
         (agents.alias(f"agent_{side}"), people.alias(f"person_{side}")) for side in ("one", "two")
     )
     query = (
         sa.select(
-            page,
+            cases,
             one.c.code.label("agent_code"),
             two.c.code.label("other_agent_code"),
             her.c.name.label("name"),
             his.c.name.label("other_name"),
         )
-        .outerjoin(one, one.c.agent_id == page.c.agent_id)
-        .outerjoin(two, two.c.agent_id == page.c.other_agent_id)
-        .outerjoin(her, her.c.record_id == page.c.record_id)
-        .outerjoin(his, his.c.record_id == page.c.other_id)
+        .join_from(page, cases, cases.c.case_id == page.c.case_id)
+        .outerjoin(one, one.c.agent_id == cases.c.agent_id)
+        .outerjoin(two, two.c.agent_id == cases.c.other_agent_id)
+        .outerjoin(her, her.c.record_id == cases.c.record_id)
+        .outerjoin(his, his.c.record_id == cases.c.other_id)
     )
-    shown = [page.c[column.name] for column in key]
-    return tx.execute(query.order_by(*_towards(sought, shown))).all()
+    return tx.execute(query.order_by(*_towards(sought, key))).all()
 
 
 def _towards(sought: Sought, key: Iterable[sa.ColumnElement[Any]]) -> list[Any]:

@@ -20,14 +20,14 @@ cases = sa.Table(
     sa.Column("decision", sa.String(16)),
     sa.Column("decided_at", UtcDateTime),
     sa.Column("decided_by", sa.Text),
-    # Whose the two sides are, as the ledger has it: the queue asks no other table.
+    # Whose the two sides are, as the ledger has it: the queue is counted out of an index alone.
     record_id("agent_id"),
     record_id("office_id"),
     record_id("other_agent_id"),
     record_id("other_office_id"),
     sa.Index(
         "ix_cases_open",
-        *("opened_at", "case_id", "kind", *_WHOSE),
+        *("opened_at", "case_id", "kind", *_WHOSE, "decided_at"),
         sqlite_where=sa.text("decided_at IS NULL"),
         postgresql_where=sa.text("decided_at IS NULL"),
     ),

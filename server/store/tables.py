@@ -173,7 +173,8 @@ ledger = sa.Table(
     ),
     sa.Index(
         "ix_ledger_odd_nik",
-        *("seq", "record_id", "office_id", "agent_id"),
+        # SQLite asks again what the index has asked, so that is in it.
+        *("seq", "record_id", "office_id", "agent_id", "reason", "errors"),
         sqlite_where=sa.text(ODD_NIK_ALONE),
         postgresql_where=sa.text(ODD_NIK_ALONE),
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from faces import formats
 from schemas.words import Reason, Verdict
@@ -14,6 +14,11 @@ from server.rules.why import WHY
 from server.web.here import gettext, here
 
 
+def _(text: str) -> str:
+    """Mark a text that is to be translated where it is shown."""
+    return text
+
+
 class Named(Protocol):
     """What knows the names of records and agents."""
 
@@ -23,17 +28,19 @@ class Named(Protocol):
     def agents(self) -> Mapping[str, tuple[str, str]]: ...
 
 
+_KINDS: Final[Mapping[str, str]] = {
+    "nik_conflict": _("NIK bentrok"),
+    "near_match": _("Mirip"),
+    "nik_changed": _("NIK diganti"),
+    "person_changed": _("Orang diganti"),
+    "credit_dispute": _("Sengketa kredit"),
+    "odd_nik": _("NIK ganjil"),
+}
+
+
 def kind(code: str) -> str:
     """Return what a kind of case is called."""
-    known = {
-        "nik_conflict": gettext("NIK bentrok"),
-        "near_match": gettext("Mirip"),
-        "nik_changed": gettext("NIK diganti"),
-        "person_changed": gettext("Orang diganti"),
-        "credit_dispute": gettext("Sengketa kredit"),
-        "odd_nik": gettext("NIK ganjil"),
-    }
-    return known.get(code, code)
+    return gettext(_KINDS[code]) if code in _KINDS else code
 
 
 def question(view: CaseView) -> str:
@@ -76,21 +83,23 @@ def side(view: CaseView, name: str) -> str:
     return known.get(view.kind, gettext("Data yang lebih dulu"))
 
 
+_CHOICES: Final[Mapping[str, str]] = {
+    "same": _("orang yang sama"),
+    "different": _("orang berbeda"),
+    "yes": _("perubahan diterima"),
+    "no": _("perubahan tidak diterima"),
+    "stays": _("kredit tetap"),
+    "moves": _("kredit pindah"),
+    "take": _("NIK ganjil diterima"),
+    "ask": _("agen ditanya"),
+    "undo": _("keputusan dibatalkan"),
+    "void": _("tidak perlu diputuskan lagi"),
+}
+
+
 def choice(code: str) -> str:
     """Return what was decided, in short."""
-    known = {
-        "same": gettext("orang yang sama"),
-        "different": gettext("orang berbeda"),
-        "yes": gettext("perubahan diterima"),
-        "no": gettext("perubahan tidak diterima"),
-        "stays": gettext("kredit tetap"),
-        "moves": gettext("kredit pindah"),
-        "take": gettext("NIK ganjil diterima"),
-        "ask": gettext("agen ditanya"),
-        "undo": gettext("keputusan dibatalkan"),
-        "void": gettext("tidak perlu diputuskan lagi"),
-    }
-    return known.get(code, code)
+    return gettext(_CHOICES[code]) if code in _CHOICES else code
 
 
 def option(view: CaseView, one: Option) -> str:
@@ -159,34 +168,44 @@ def _signed(number: int) -> str:
     return f"+{number}" if number > 0 else f"−{-number}"
 
 
+_VERDICTS: Final[Mapping[str, str]] = {
+    "accepted": _("diterima"),
+    "duplicate": _("ganda"),
+    "in_review": _("diperiksa"),
+    "rejected": _("ditolak"),
+    "superseded": _("digantikan"),
+}
+
+
 def _verdict(verdict: str) -> str:
-    known = {
-        "accepted": gettext("diterima"),
-        "duplicate": gettext("ganda"),
-        "in_review": gettext("diperiksa"),
-        "rejected": gettext("ditolak"),
-        "superseded": gettext("digantikan"),
-    }
-    return known.get(verdict, verdict)
+    return gettext(_VERDICTS[verdict]) if verdict in _VERDICTS else verdict
+
+
+_REASONS: Final[Mapping[str, str]] = {
+    Reason.MEMBER: _("ganda: sudah peserta"),
+    Reason.INVALID: _("ditolak: isian salah"),
+    Reason.INELIGIBLE: _("ditolak: belum memenuhi syarat"),
+    Reason.WITHDRAWN: _("ditolak: persetujuan dicabut"),
+    Reason.NOT_THEIRS: _("ditolak: NIK bukan miliknya"),
+    Reason.REFUSED: _("ditolak: perubahan tidak diterima"),
+}
 
 
 def standing(record: Record) -> str:
     """Return how a record stands, in a few words."""
-    known = {
-        Reason.MEMBER: gettext("ganda: sudah peserta"),
-        Reason.INVALID: gettext("ditolak: isian salah"),
-        Reason.INELIGIBLE: gettext("ditolak: belum memenuhi syarat"),
-        Reason.WITHDRAWN: gettext("ditolak: persetujuan dicabut"),
-        Reason.NOT_THEIRS: gettext("ditolak: NIK bukan miliknya"),
-        Reason.REFUSED: gettext("ditolak: perubahan tidak diterima"),
-    }
-    if record.verdict in (Verdict.DUPLICATE, Verdict.REJECTED) and record.reason in known:
-        return known[record.reason]
+    if record.verdict in (Verdict.DUPLICATE, Verdict.REJECTED) and record.reason in _REASONS:
+        return gettext(_REASONS[record.reason])
     return _verdict(record.verdict)
 
 
 def why(code: str) -> str:
-    """Return a reason of the judge."""
+    """Return a reason of the judge, or what is odd about a NIK."""
+    odd = {
+        "nik_date": gettext("Tanggal di dalam NIK tidak ada di kalender."),
+        "nik_province": gettext("Dua angka pertama NIK bukan kode provinsi."),
+    }
+    if code in odd:
+        return odd[code]
     told = WHY.get(code)
     return code if told is None else told[1 if here().lang == "en" else 0]
 

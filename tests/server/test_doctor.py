@@ -224,6 +224,10 @@ DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
         ),
         {"cases"},
     ),
+    "a case filed under another office": (
+        lambda books: books.run(sa.update(case_tables.cases).values(other_office_id="elsewhere")),
+        {"cases"},
+    ),
     "a sealed row altered": (
         lambda books: books.ledger("lone", sealed=KEYS.seal(b"{}")[:-1] + b"x"),
         {"contents"},

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from server import withdrawal
 from server.minutes import Outcome
 from server.store.case_tables import cases
+from server.store.desk_tables import audit
 from tests.builders import content
 from tests.offices import START, Desk, Laptop
 from tests.server.supervisor import (
@@ -142,3 +143,12 @@ def test_a_record_without_a_nik_is_withdrawn_alone(supervisor: Supervisor, one: 
 def test_no_such_record(supervisor: Supervisor, named: dict[str, Any]) -> None:
     with refused("record_unknown"):
         withdraw(supervisor, **named)
+
+
+def test_it_stands_in_the_trail(supervisor: Supervisor, one: Laptop) -> None:
+    first = sent(one, WORKER)
+    withdraw(supervisor, record_id=first["record_id"])
+    with supervisor.office.store.read() as tx:
+        (line,) = tx.execute(sa.select(audit)).all()
+    assert (line.action, line.about, line.about_id) == ("withdrew", "record", first["record_id"])
+    assert (line.by, line.office_id) == (WHO, supervisor.record(first).office_id)

@@ -29,19 +29,11 @@ def upgrade() -> None:
         " other_agent_id = (SELECT agent_id FROM ledger WHERE record_id = cases.other_id),"
         " other_office_id = (SELECT office_id FROM ledger WHERE record_id = cases.other_id)"
     )
-    for name, moment, state in (
-        ("open", "opened_at", "NULL"),
-        ("decided", "decided_at", "NOT NULL"),
-    ):
-        _partial(
-            f"ix_cases_{name}",
-            "cases",
-            (moment, "case_id", "kind", *_WHOSE),
-            f"decided_at IS {state}",
-        )
-    _partial(
-        "ix_ledger_odd_nik", "ledger", ("seq", "record_id", "office_id", "agent_id"), _ODD_NIK_ALONE
-    )
+    key = ("case_id", "kind", *_WHOSE)
+    _partial("ix_cases_open", "cases", ("opened_at", *key, "decided_at"), "decided_at IS NULL")
+    _partial("ix_cases_decided", "cases", ("decided_at", *key), "decided_at IS NOT NULL")
+    odd = ("seq", "record_id", "office_id", "agent_id", "reason", "errors")
+    _partial("ix_ledger_odd_nik", "ledger", odd, _ODD_NIK_ALONE)
 
 
 def _partial(name: str, table: str, columns: tuple[str, ...], where: str) -> None:
