@@ -71,15 +71,29 @@ class _Report:
 
 
 def desk(
-    office: Office, device: Any, clock: ExchangeClock, at_end: Callable[[sa.Connection], None]
+    office: Office,
+    device: Any,
+    clock: ExchangeClock,
+    at_end: Callable[[sa.Connection], None],
+    decided_at: datetime | None = None,
 ) -> Reconciler:
-    """Return what settles the envelopes of a device's agent; `at_end` ends each transaction."""
+    """Return what settles the envelopes of a device's agent; `at_end` ends each transaction.
+
+    `decided_at` is given where it is later than the clock's receipt.
+    """
     settings = office.settings
     with office.store.read() as tx:
         terms = terms_of(tx, office.keys, settings)
     sender = Sender(device.agent_id, device.device_id)
     return Reconciler(
-        office.store, terms, sender, clock, office.new_id, at_end, settings.corrects_days
+        store=office.store,
+        terms=terms,
+        sender=sender,
+        clock=clock,
+        new_id=office.new_id,
+        at_end=at_end,
+        corrects_days=settings.corrects_days,
+        decided_at=decided_at,
     )
 
 

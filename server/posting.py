@@ -38,15 +38,20 @@ class Posting:
         sender: Sender,
         stations: Sequence[Station],
         clock: ExchangeClock,
+        now: datetime,
         opened: Opened,
         new_id: Callable[[], str],
     ) -> None:
-        """Post into a write transaction, for one sender; `stations` are the agent's."""
+        """Post into a write transaction, for one sender; `stations` are the agent's.
+
+        `clock` says when all was received, `now` when it is judged.
+        """
         self._tx = tx
         self._keys = keys
         self._sender = sender
         self._stations = stations
         self._clock = clock
+        self._now = now
         self._opened = opened
         self._books = opened.books
         zone = ZoneInfo(opened.books.timezone)
@@ -145,15 +150,14 @@ class Posting:
 
         `waiting` are the pairs that lie in set_aside: those with a verdict now leave it.
         """
-        now = self._clock.received_at
         self._post_holders()
         self._post_records()
-        self._post_cases(now)
-        set_aside.put(self._tx, self._aside, now)
+        self._post_cases()
+        set_aside.put(self._tx, self._aside, self._now)
         closed = [item.arrival.pair for item, _ in self._closed if item.arrival.pair in waiting]
         set_aside.take_out(self._tx, self._sender.agent_id, closed)
         changes = [{"kind": "standing", "record_id": record_id} for record_id in self._superseded]
-        feed.append(self._tx, self._sender.agent_id, changes, now)
+        feed.append(self._tx, self._sender.agent_id, changes, self._now)
         performance.apply(self._tx, self._days)
         self._post_known()
 
@@ -191,7 +195,7 @@ class Posting:
             if record.duplicate_of is not None and record.record_id not in self._superseded
         ]
 
-    def _post_cases(self, now: datetime) -> None:
+    def _post_cases(self) -> None:
         moved = {old: self._books.end_of(old).record_id for old in self._superseded}
         cases.move_to(self._tx, moved)
         standing = cases.open_of(self._tx, moved.values())
@@ -204,7 +208,7 @@ class Posting:
                     "kind": kind,
                     "record_id": moved.get(record_id, record_id),
                     "other_id": moved.get(other or "", other),
-                    "opened_at": now,
+                    "opened_at": self._now,
                 }
                 for kind, record_id, other in self._cases
                 if (

@@ -162,6 +162,24 @@ DEVICE_UNKNOWN: Final = Problem(404, "device_unknown", Responsible.SUPERVISOR, "
 DEVICE_GONE: Final = Problem(
     409, "device_gone", Responsible.SUPERVISOR, "This laptop was revoked; it cannot be retired."
 )
+LOSS_UNFIT: Final = Problem(
+    422, "loss_unfit", Responsible.SUPERVISOR, "That is no moment at which a loss can be known."
+)
+REASON_UNFIT: Final = Problem(
+    422, "reason_unfit", Responsible.SUPERVISOR, "A reason is text without a worker's number."
+)
+DEVICE_NOT_LOST: Final = Problem(
+    404, "device_not_lost", Responsible.SUPERVISOR, "This laptop is not lost."
+)
+ASIDE_UNKNOWN: Final = Problem(
+    404, "aside_unknown", Responsible.SUPERVISOR, "This is not set aside any more."
+)
+ASIDE_FINAL: Final = Problem(
+    409, "aside_final", Responsible.AGENT, "What was kept here can never be judged."
+)
+JOIN_CODE_GONE: Final = Problem(
+    404, "join_code_gone", Responsible.SUPERVISOR, "This join code is used, void or too old."
+)
 
 REVIEW: Final = (
     CASE_UNKNOWN,
@@ -175,7 +193,16 @@ REVIEW: Final = (
 )
 """What a supervisor's decision can be refused for."""
 
-LAPTOPS: Final = (DEVICE_UNKNOWN, DEVICE_GONE)
+LAPTOPS: Final = (
+    DEVICE_UNKNOWN,
+    DEVICE_GONE,
+    LOSS_UNFIT,
+    REASON_UNFIT,
+    DEVICE_NOT_LOST,
+    ASIDE_UNKNOWN,
+    ASIDE_FINAL,
+    JOIN_CODE_GONE,
+)
 """What a decision about a laptop can be refused for."""
 
 CATALOGUE: Final = (

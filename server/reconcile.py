@@ -49,6 +49,8 @@ class Reconciler:
     at_end: Callable[[sa.Connection], None]
     """Called at the end of each transaction that settles."""
     corrects_days: int = 7
+    decided_at: datetime | None = None
+    """When it is judged, where that is later than it was received (server/judging_again.py)."""
 
     def settle(self, arrivals: Sequence[Arrival]) -> list[Ack]:
         """Judge and record a batch in one transaction; one answer for each arrival.
@@ -105,7 +107,9 @@ class Reconciler:
         waiting = set_aside.first_seen(tx, self.sender.agent_id, ids)
         # Read behind the agent's lock: a move that commits meanwhile is known, or waits.
         where = stations.of_agent(tx, self.sender.agent_id)
-        posting = Posting(tx, self.terms.keys, self.sender, where, self.clock, opened, self.new_id)
+        posting = Posting(
+            tx, self.terms.keys, self.sender, where, self.clock, self._now, opened, self.new_id
+        )
         posting.reserve(len(items))
         answers = [
             self._answer(arrival, examined, opened, posting, waiting) for arrival in arrivals
@@ -113,6 +117,10 @@ class Reconciler:
         posting.post(waiting)
         self.at_end(tx)
         return [ack or self._standing(arrival, opened) for arrival, ack in answers]
+
+    @property
+    def _now(self) -> datetime:
+        return self.decided_at or self.clock.received_at
 
     def _standing(self, arrival: Arrival, opened: Opened) -> Ack:
         """Return what was recorded before, as it stands now that all is judged."""
@@ -144,7 +152,7 @@ class Reconciler:
         if item.arrival.cyclic:
             return standing.cyclic(item.entry)
         patience = timedelta(days=self.corrects_days)
-        wait = since is None or self.clock.received_at - since < patience
+        wait = since is None or self._now - since < patience
         return standing.decide(item.entry, opened.books, wait_for_target=wait)
 
     def set_aside(self, arrivals: Sequence[Arrival], reason: Reason) -> None:
@@ -154,13 +162,13 @@ class Reconciler:
             for arrival in arrivals
         ]
         with self.store.write() as tx:
-            set_aside.put(tx, rows, self.clock.received_at)
+            set_aside.put(tx, rows, self._now)
 
     def keep_unreadable(self, forms: Sequence[bytes]) -> None:
         """Keep what cannot even be answered, by the digest of its bytes."""
         rows = [self._put("", sha256(form).hexdigest(), "unreadable", form) for form in forms]
         with self.store.write() as tx:
-            set_aside.put(tx, rows, self.clock.received_at)
+            set_aside.put(tx, rows, self._now)
 
     def _put(self, record_id: str, digest: str, reason: str, form: bytes) -> Put:
         sealed = self.terms.keys.seal(form)

@@ -22,7 +22,7 @@ from server.rules.retiring import (
     next_order,
     standing_of,
 )
-from server.store import devices, numbers, offices
+from server.store import devices, numbers, offices, stations
 
 
 def retire(office: Office, device_id: str, *, by: str) -> None:
@@ -74,6 +74,7 @@ def _change(
             action=action,
             about="device",
             about_id=device_id,
+            office_id=stations.office_at(tx, device.agent_id, office.today()),
             is_to_stop=values["retiring_at"] is not None,
         )
 

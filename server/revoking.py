@@ -16,7 +16,7 @@ from server.audit import Action
 from server.office import Office
 from server.problems import DEVICE_UNKNOWN, Refused
 from server.rules.holding import may_be_held
-from server.store import devices, holding, numbers
+from server.store import devices, holding, numbers, stations
 
 NOTICE_WITHIN: Final = timedelta(hours=72)
 """How soon the persons and the authority are told in writing (docs/DOMAIN.md section 8,
@@ -83,6 +83,7 @@ def revoke(
             action=Action.REVOKED,
             about="device",
             about_id=device_id,
+            office_id=stations.office_at(tx, device.agent_id, office.today()),
             reason=reason,
             is_lost=lost_at is not None,
         )

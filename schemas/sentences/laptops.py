@@ -20,4 +20,44 @@ LAPTOPS: dict[str, Message] = {
         "a new code if it is to be used again.",
         _SUPERVISOR,
     ),
+    "device_not_lost": Message(
+        "Laptop ini tidak tercatat hilang, jadi tidak ada surat yang harus dikirim. Bila memang "
+        "hilang, cabut izinnya dan pilih hilang atau dicuri.",
+        "This laptop is not recorded as lost, so no letters are due. If it is, revoke it and "
+        "choose lost or stolen.",
+        _SUPERVISOR,
+    ),
+    "loss_unfit": Message(
+        "Saat itu tidak dapat menjadi saat kehilangan diketahui; tidak ada yang berubah. Isi "
+        "tanggal dan jam yang sudah lewat.",
+        "The loss cannot have become known at that moment; nothing was changed. Give a day and "
+        "time that are past.",
+        _SUPERVISOR,
+    ),
+    "reason_unfit": Message(
+        "Alasan harus diisi, paling banyak 200 huruf, tanpa NIK atau nomor telepon; tidak ada "
+        "yang berubah. Perbaiki alasannya.",
+        "A reason is needed, of 200 characters at most, without a NIK or a phone number; nothing "
+        "was changed. Mend the reason.",
+        _SUPERVISOR,
+    ),
+    "join_code_gone": Message(
+        "Kode itu sudah dipakai, dibatalkan, atau lewat waktunya; tidak ada yang berubah. Muat "
+        "ulang daftar kode.",
+        "That code was used, voided, or is too old; nothing was changed. Load the list of codes "
+        "again.",
+        _SUPERVISOR,
+    ),
+    "aside_unknown": Message(
+        "Data ini tidak lagi disisihkan; tidak ada yang berubah. Muat ulang daftar.",
+        "This is not set aside any more; nothing was changed. Load the list again.",
+        _SUPERVISOR,
+    ),
+    "aside_final": Message(
+        "Yang disimpan di sini tidak akan pernah dapat dinilai; tidak ada yang berubah. Bila "
+        "pekerjanya belum terdaftar, agen menyimpan datanya sekali lagi.",
+        "What was kept here can never be judged; nothing was changed. If the worker is not "
+        "enrolled, the agent saves the data once more.",
+        Responsible.AGENT,
+    ),
 }

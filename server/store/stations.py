@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.rules.stations import BEGINNING, Station
+from server.rules.stations import BEGINNING, Station, office_on
 from server.store import bulk
 from server.store.tables import ledger, stations
 
@@ -39,6 +39,11 @@ def of_agents(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, list[Sta
 def of_agent(tx: sa.Connection, agent_id: str) -> Sequence[Station]:
     """Return an agent's stations in order; none where there is no such agent."""
     return of_agents(tx, [agent_id]).get(agent_id, ())
+
+
+def office_at(tx: sa.Connection, agent_id: str, day: date) -> str:
+    """Return the id of an agent's office on a day; IndexError where there is no such agent."""
+    return office_on(of_agent(tx, agent_id), day)
 
 
 def office_of(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from schemas.sentences import Message
+from schemas.sentences.laptops import LAPTOPS
 from schemas.words import Responsible
 
 SENTENCES: Final[Mapping[str, Message]] = {
@@ -207,4 +208,5 @@ SENTENCES: Final[Mapping[str, Message]] = {
 
 def said(code: str, lang: str, **params: Any) -> str:
     """Return the sentence of a code; of a code without one, that the office failed."""
-    return SENTENCES.get(code, SENTENCES["internal"]).text(lang).format(**params)
+    found = SENTENCES.get(code) or LAPTOPS.get(code, SENTENCES["internal"])
+    return found.text(lang).format(**params)
