@@ -108,7 +108,7 @@ def told_leaderboards(name: str, office: Office) -> None:
 def told_agents(name: str, office: Office) -> None:
     """Print what a page of sparklines takes, and an agent's own figures at an exchange."""
     with office.store.read() as tx:
-        everybody = offices.all_agents(tx)
+        everybody = offices.all_agents(tx, office.today())
     shown = [one.agent_id for one in everybody[:50]]
     print(f"{name}: sparklines of 50 agents   {timed(lambda: sparks(office, shown, YEARS[1]))}")
 

@@ -19,12 +19,15 @@ from server.office import Office
 from server.rules.spans import Asked, month_of, month_span, months_in, target_of
 from server.rules.stations import has_ended, office_on
 from server.store import devices, leaderboard, offices, performance, stations
+from server.store.devices import NO_REPORT
 from server.store.tables import COUNTERS
 
 SAMPLE: Final = 20
 """Of fewer decided records no rate is told: too few data ("data kurang")."""
 SPARK_WEEKS: Final = 8
-_SHOWN: Final = tuple(name for name in COUNTERS if name != "received")
+FEW: Final = 500
+"""Of fewer agents the laptops are asked for one by one."""
+_NOTHING: Final = (0,) * len(COUNTERS)
 
 
 class Place(NamedTuple):
@@ -105,78 +108,83 @@ def leaderboard_of(office: Office, asked: Asked) -> Leaderboard:
     or the agent ended before.
     """
     now = office.now()
+    quiet_since = now - timedelta(days=office.settings.quiet_days)
     with office.store.read() as tx:
         lines = list(_lines(tx, asked, min(asked.last, max(asked.first, office.today()))))
-        reports = devices.reports(tx, {line.agent.agent_id for line in lines})
+        one_by_one = len(lines) < FEW
+        reports = devices.reports(tx, {one.agent.agent_id for one in lines} if one_by_one else None)
         target = _target(tx, asked.first, asked.last)
-    quiet_since = now - timedelta(days=office.settings.quiet_days)
-    places = [_place(line, reports.get(line.agent.agent_id), target, quiet_since) for line in lines]
+    places = [
+        _place(*line, reports.get(line.agent.agent_id, NO_REPORT), target, quiet_since)
+        for line in lines
+    ]
     return Leaderboard(asked, now, tuple(ranked(places)))
 
 
 class _Line(NamedTuple):
-    """An agent (with office_id and office_name of the span's end) at an office, and the sums."""
+    """An agent (with the office of the span's end) at an office, and the sums there."""
 
-    agent: Any
+    agent: offices.AgentThen
     office_id: str
     office_name: str
-    sums: Any
+    counts: tuple[int, ...]
 
 
 def _lines(tx: sa.Connection, asked: Asked, until: date) -> Iterator[_Line]:
     sums = leaderboard.sums(tx, asked)
     if asked.offices is None:
-        found = {(row.agent_id, None): row for row in sums}
         agents = offices.all_agents(tx, until)
     else:
-        found = {(row.agent_id, row.office_id): row for row in sums}
-        agents = offices.agents_at(tx, until, asked.offices, {row.agent_id for row in sums})
-    names = offices.names(tx)
+        worked = {agent_id for agent_id, _ in sums}
+        agents = offices.agents_at(tx, until, asked.offices, worked)
     everybody = asked.kecamatan is None and asked.kelurahan is None
     for agent in agents:
-        at_home = agent.agent_id, None if asked.offices is None else agent.office_id
-        row = found.pop(at_home, None)
-        wanted = asked.offices is None or agent.office_id in asked.offices
-        wanted = wanted and not has_ended(agent, asked.first)
-        if row is not None or (everybody and wanted):
-            yield _Line(agent, agent.office_id, agent.office_name, row)
-    known = {agent.agent_id: agent for agent in agents}
-    for (agent_id, office_id), row in found.items():
+        at = None if asked.offices is None else agent.office_id
+        counts = sums.pop((agent.agent_id, at), None)
+        wanted = everybody and (asked.offices is None or agent.office_id in asked.offices)
+        if counts is not None or (wanted and not has_ended(agent, asked.first)):
+            yield _Line(agent, agent.office_id, agent.office_name, counts or _NOTHING)
+    known, names = {agent.agent_id: agent for agent in agents}, offices.names(tx)
+    for (agent_id, office_id), counts in sums.items():
         if office_id is not None:
-            yield _Line(known[agent_id], office_id, names[office_id], row)
+            yield _Line(known[agent_id], office_id, names[office_id], counts)
 
 
-def _place(line: _Line, report: Any, target: int, quiet_since: datetime) -> Place:
-    agent, sums = line.agent, line.sums
-    accepted, duplicate, in_review, rejected, superseded, contribution, months, jht = (
-        (0,) * len(_SHOWN) if sums is None else sums[-len(_SHOWN) :]
-    )
-    decided = accepted + duplicate + rejected
-    last_report = None if report is None else report.last_report
-    at_home = report is not None and line.office_id == agent.office_id
-    return Place(
-        rank=None,
-        agent_id=agent.agent_id,
-        agent_code=agent.code,
-        name=agent.name,
-        office_id=line.office_id,
-        office=line.office_name,
-        accepted=accepted,
-        duplicate=duplicate,
-        in_review=in_review,
-        rejected=rejected,
-        superseded=superseded,
-        contribution=contribution,
-        months=months,
-        jht=jht,
-        jht_percent=jht_percent(jht, contribution),
-        duplicate_percent=duplicate_percent(duplicate, decided),
-        target=target,
-        target_percent=accepted * 100 // target if target else 0,
-        last_report=last_report,
-        waiting=report.waiting if at_home else 0,
-        oldest_waiting_at=report.oldest_waiting_at if at_home else None,
-        reported=last_report is not None and last_report >= quiet_since,
+def _place(
+    agent: offices.AgentThen,
+    office_id: str,
+    office_name: str,
+    counts: tuple[int, ...],
+    report: devices.Report,
+    target: int,
+    quiet_since: datetime,
+) -> Place:
+    _, accepted, duplicate, in_review, rejected, superseded, contribution, months, jht = counts
+    last_report, waiting, oldest_waiting_at = report
+    is_home = office_id == agent.office_id
+    return Place(  # in the order of its members, which is quickest of thousands
+        None,
+        agent.agent_id,
+        agent.code,
+        agent.name,
+        office_id,
+        office_name,
+        accepted,
+        duplicate,
+        in_review,
+        rejected,
+        superseded,
+        contribution,
+        months,
+        jht,
+        jht_percent(jht, contribution),
+        duplicate_percent(duplicate, accepted + duplicate + rejected),
+        target,
+        accepted * 100 // target if target else 0,
+        last_report,
+        waiting if is_home else 0,
+        oldest_waiting_at if is_home else None,
+        last_report is not None and last_report >= quiet_since,
     )
 
 
@@ -212,7 +220,7 @@ def ranked(places: Sequence[Place]) -> list[Place]:
             out.append(place)
             continue
         tied = out and out[-1].accepted == place.accepted
-        out.append(place._replace(rank=out[-1].rank if tied else number))
+        out.append(Place(out[-1].rank if tied else number, *place[1:]))
     return out
 
 

@@ -53,9 +53,9 @@ def page_of(office: Office, asked: Asked, search: str, number: int) -> Page:
     A number below the first page is the first, one behind the last is the last.
     """
     board = leaderboard_of(office, asked)
-    found = [
-        place for place in board.places if _folded(search) in _folded(place.name, place.agent_code)
-    ]
+    text, found = _folded(search), list(board.places)
+    if text:
+        found = [one for one in found if text in _folded(one.name, one.agent_code)]
     pages = max(1, -(-len(found) // AGENTS))
     number = min(max(number, 1), pages)
     shown = found[(number - 1) * AGENTS : number * AGENTS]

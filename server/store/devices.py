@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,16 +18,13 @@ _WHOSE = sa.select(
     agents.c.name.label("agent_name"),
     agents.c.code.label("agent_code"),
 ).join_from(devices, agents, devices.c.agent_id == agents.c.agent_id)
-_REPORTS = (
-    sa.select(
-        devices.c.agent_id,
-        sa.func.max(devices.c.reported_at).label("last_report"),
-        sa.cast(sa.func.sum(devices.c.waiting), sa.BigInteger).label("waiting"),
-        sa.func.min(devices.c.oldest_waiting_at).label("oldest_waiting_at"),
-    )
-    .where(devices.c.revoked_at.is_(None), devices.c.agent_id.in_(bulk.VALUES))
-    .group_by(devices.c.agent_id)
-)
+_REPORTS = sa.select(
+    devices.c.agent_id,
+    devices.c.reported_at,
+    devices.c.waiting,
+    devices.c.oldest_waiting_at,
+).where(devices.c.revoked_at.is_(None))
+_REPORTS_OF = _REPORTS.where(devices.c.agent_id.in_(bulk.VALUES))
 _OUT = (
     "revoked_at",
     "revoked_by",
@@ -114,12 +111,36 @@ def report(
     )
 
 
-def reports(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:
-    """Return what these agents' laptops last reported, by agent_id; revoked ones left out.
+class Report(NamedTuple):
+    """What an agent's laptops last reported: any of them when, all of them how many waiting."""
 
-    `last_report` of any, `waiting` of all together, `oldest_waiting_at` of any.
-    """
-    return {row.agent_id: row for row in bulk.rows(tx, _REPORTS, sorted(agent_ids))}
+    last_report: datetime | None
+    waiting: int
+    oldest_waiting_at: datetime | None
+
+    def beside(self, other: "Report") -> "Report":
+        """Return what two laptops have together."""
+        last = [at for at in (self.last_report, other.last_report) if at is not None]
+        oldest = [at for at in (self.oldest_waiting_at, other.oldest_waiting_at) if at is not None]
+        waiting = self.waiting + other.waiting
+        return Report(max(last, default=None), waiting, min(oldest, default=None))
+
+
+NO_REPORT: Final = Report(None, 0, None)
+
+
+def reports(tx: sa.Connection, agent_ids: Iterable[str] | None = None) -> dict[str, Report]:
+    """Return what these or all agents' laptops reported, by agent_id; none of revoked ones."""
+    if agent_ids is None:
+        rows: Iterable[Any] = tx.execute(_REPORTS)
+    else:
+        rows = bulk.rows(tx, _REPORTS_OF, sorted(agent_ids))
+    # Added up here: a database would go to each agent's laptops by themselves.
+    found: dict[str, Report] = {}
+    for agent_id, *told in rows:
+        report = Report(*told)
+        found[agent_id] = found[agent_id].beside(report) if agent_id in found else report
+    return found
 
 
 def listed(tx: sa.Connection) -> Sequence[Any]:

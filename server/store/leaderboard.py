@@ -21,17 +21,19 @@ _ACCEPTED = (
 )
 
 
-def sums(tx: sa.Connection, asked: Asked) -> Sequence[Any]:
-    """Return each agent's counters over what is asked, by `agent_id`.
+def sums(tx: sa.Connection, asked: Asked) -> dict[tuple[str, str | None], tuple[int, ...]]:
+    """Return what is asked, in the order of COUNTERS, by agent and office.
 
-    Where offices are asked for, once for each `office_id` that an agent worked for.
+    The office is None unless offices are asked for: then all are added up.
     """
     parts = list(_parts(asked))
     rows = parts[0].subquery() if len(parts) == 1 else sa.union_all(*parts).subquery()
-    key = [rows.c.agent_id] if asked.offices is None else [rows.c.agent_id, rows.c.office_id]
     # PostgreSQL would answer with decimals.
-    totals = [sa.cast(sa.func.sum(rows.c[name]), sa.BigInteger).label(name) for name in COUNTERS]
-    return tx.execute(sa.select(*key, *totals).group_by(*key)).all()
+    totals = [sa.cast(sa.func.sum(rows.c[name]), sa.BigInteger) for name in COUNTERS]
+    office_id = sa.null() if asked.offices is None else rows.c.office_id
+    key = [rows.c.agent_id] if asked.offices is None else [rows.c.agent_id, rows.c.office_id]
+    query = sa.select(rows.c.agent_id, office_id, *totals).group_by(*key)
+    return {(agent_id, at): tuple(counts) for agent_id, at, *counts in tx.execute(query)}
 
 
 def _parts(asked: Asked) -> Iterator[sa.Select[Any]]:

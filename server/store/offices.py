@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from server.store import bulk, stations
 from server.store.tables import agents, meta, offices
+
+
+class AgentThen(NamedTuple):
+    """An agent with the office of a day; named tuples, since thousands are looked at in a row."""
+
+    agent_id: str
+    code: str
+    name: str
+    ended_on: date | None
+    office_id: str
+    office_name: str
+
 
 _BARE = sa.select(agents).where(agents.c.agent_id.in_(bulk.VALUES))
 _FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
@@ -66,14 +78,14 @@ def agent_coded(tx: sa.Connection, code: str) -> Any:
     return tx.execute(sa.select(agents).where(agents.c.code == code)).one_or_none()
 
 
-def all_agents(tx: sa.Connection, on: date) -> Sequence[Any]:
+def all_agents(tx: sa.Connection, on: date) -> list[AgentThen]:
     """Return every agent with the office of a day, by name; those who have ended too."""
-    return tx.execute(_agents(on)).all()
+    return [AgentThen(*row) for row in tx.execute(_agents(on))]
 
 
 def agents_at(
     tx: sa.Connection, on: date, office_ids: Iterable[str], agent_ids: Iterable[str]
-) -> Sequence[Any]:
+) -> list[AgentThen]:
     """Return agents as `all_agents` does: who is at these offices, and those of these ids."""
     wanted = set(office_ids), set(agent_ids)
     return [
@@ -84,7 +96,9 @@ def agents_at(
 def _agents(on: date) -> sa.Select[Any]:
     where = stations.office_of(agents.c.agent_id, on)
     return (
-        sa.select(agents, offices.c.office_id, offices.c.name.label("office_name"))
+        sa.select(
+            *(agents.c[name] for name in AgentThen._fields[:4]), offices.c.office_id, offices.c.name
+        )
         .join_from(agents, offices, offices.c.office_id == where)
         .order_by(agents.c.name, agents.c.code)
     )

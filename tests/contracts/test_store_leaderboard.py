@@ -88,9 +88,12 @@ def expected(asked: Asked) -> dict[tuple[str, ...], Counter[str]]:
 def told(store: Store, asked: Asked) -> dict[tuple[str, ...], dict[str, int]]:
     """Return the sums as the database tells them."""
     with store.read() as tx:
-        rows = leaderboard.sums(tx, asked)
-    size = 1 if asked.offices is None else 2
-    return {tuple(row[:size]): dict(zip(COUNTERS, row[size:], strict=True)) for row in rows}
+        sums = leaderboard.sums(tx, asked)
+    assert all((office is None) == (asked.offices is None) for _, office in sums)
+    return {
+        tuple(part for part in key if part is not None): dict(zip(COUNTERS, counts, strict=True))
+        for key, counts in sums.items()
+    }
 
 
 OFFICES: list[frozenset[str] | None] = [
