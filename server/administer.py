@@ -5,7 +5,7 @@ What becomes of an agent later is in server/agents.py. `by` names who does it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -86,7 +86,8 @@ def rename_office(office: Office, office_id: str, name: str, *, by: str) -> None
         if offices.office(tx, office_id) is None:
             raise Unknown("office_unknown")
         offices.rename_office(tx, office_id, name)
-        note(tx, office, by, Action.CHANGED, "office", office_id, office_id, name=name)
+        renamed = {"changed": "name", "name": name}
+        note(tx, office, by, Action.CHANGED, "office", office_id, office_id, **renamed)
 
 
 def add_agent(office: Office, name: str, office_name: str, code: str, *, by: str = COMMAND) -> str:
@@ -101,9 +102,14 @@ def add_agent(office: Office, name: str, office_name: str, code: str, *, by: str
     return agent_id
 
 
+def join_code_until(office: Office) -> datetime:
+    """Return until when a join code holds that is made now."""
+    return office.now() + timedelta(days=office.settings.join_code_days)
+
+
 def make_join_code(office: Office, agent_code: str, *, by: str = COMMAND) -> str:
     """Return a new join code of an agent, good for some days; raises Unknown, Ended."""
-    expires_at = office.now() + timedelta(days=office.settings.join_code_days)
+    expires_at = join_code_until(office)
     with office.store.write() as tx:
         agent = offices.agent_coded(tx, agent_code)
         if agent is None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from server.administer import Unknown, note, sound_name
 from server.audit import Action
 from server.office import Office
 from server.rules.stations import moved, office_on
-from server.store import case_queue, feed, offices, performance, stations
+from server.store import case_queue, devices, feed, offices, performance, stations
 from server.store.engine import by_key
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -33,7 +33,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """An agent as of today; `ended_on` is the first day on which the agent is none."""
+    """An agent as of today; `ended_on` is the first day on which the agent is none.
+
+    `laptops` counts those that are not revoked; `last_report` is the latest of any.
+    """
 
     agent_id: str
     code: str
@@ -42,14 +45,29 @@ class Agent:
     office: str
     ended_on: date | None
     moves: tuple[Move, ...]
+    laptops: int
+    last_report: datetime | None
 
 
-def all_agents(office: Office) -> list[Agent]:
-    """Return every agent by name, those who have ended too."""
+def all_agents(office: Office, own: frozenset[str] | None = None) -> list[Agent]:
+    """Return every agent by name, or those of some offices; those who have ended too."""
     with office.store.read() as tx:
-        names = {one.office_id: one.name for one in offices.all_offices(tx)}
         rows = offices.all_agents(tx, office.today())
-        where = stations.of_agents(tx, [row.agent_id for row in rows])
+        return _agents(tx, [row for row in rows if own is None or row.office_id in own])
+
+
+def agent(office: Office, agent_id: str) -> Agent:
+    """Return an agent; raises server.administer.Unknown."""
+    with office.store.read() as tx:
+        rows = offices.agents_at(tx, office.today(), (), [agent_id])
+        found: Agent = _known(next(iter(_agents(tx, rows)), None), "agent_unknown")
+    return found
+
+
+def _agents(tx: sa.Connection, rows: Sequence[Any]) -> list[Agent]:
+    agent_ids = [row.agent_id for row in rows]
+    names, where = offices.names(tx), stations.of_agents(tx, agent_ids)
+    laptops = devices.reports(tx, agent_ids)
     return [
         Agent(
             agent_id=row.agent_id,
@@ -59,6 +77,8 @@ def all_agents(office: Office) -> list[Agent]:
             office=row.office_name,
             ended_on=row.ended_on,
             moves=tuple(Move(one.since, names[one.office_id]) for one in where[row.agent_id][1:]),
+            laptops=report.laptops if (report := laptops.get(row.agent_id)) else 0,
+            last_report=report.last_report if report else None,
         )
         for row in rows
     ]
@@ -68,6 +88,12 @@ def all_offices(office: Office) -> Sequence[Any]:
     """Return every office by name: office_id, name, timezone."""
     with office.store.read() as tx:
         return offices.all_offices(tx)
+
+
+def office(place: Office, office_id: str) -> Any:
+    """Return the office of an id: office_id, name, timezone; raises Unknown."""
+    with place.store.read() as tx:
+        return _known(offices.office(tx, office_id), "office_unknown")
 
 
 def agent_coded(office: Office, code: str) -> Any:
@@ -100,7 +126,7 @@ def change_agent(office: Office, agent_id: str, name: str, *, by: str) -> None:
     name = sound_name(name)
     with _agent(office, agent_id) as tx:
         offices.change_agent(tx, agent_id, name=name)
-        _note(tx, office, by, Action.CHANGED, agent_id, name=name)
+        _note(tx, office, by, Action.CHANGED, agent_id, changed="name", name=name)
 
 
 def end_agent(office: Office, agent_id: str, since: date, *, by: str) -> None:
@@ -118,7 +144,7 @@ def take_back_end(office: Office, agent_id: str, *, by: str) -> None:
     """Let somebody be an agent as if never ended; raises server.administer.Unknown."""
     with _agent(office, agent_id) as tx:
         offices.change_agent(tx, agent_id, ended_on=None)
-        _note(tx, office, by, Action.CHANGED, agent_id, since=None)
+        _note(tx, office, by, Action.CHANGED, agent_id, changed="end")
 
 
 def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by: str) -> int:
@@ -128,7 +154,7 @@ def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by
     takes another back. Raises server.administer.Unknown.
     """
     with _agent(office, agent_id) as tx:
-        _known(offices.office(tx, office_id), "office_unknown")
+        to = _known(offices.office(tx, office_id), "office_unknown")
         after = moved(stations.of_agent(tx, agent_id), since, office_id)
         stations.put(tx, agent_id, after)
         counted = performance.fold(tx, agent_id)
@@ -136,7 +162,7 @@ def move_agent(office: Office, agent_id: str, office_id: str, since: date, *, by
         if credited:
             performance.recount(tx, agent_id, counted)
             case_queue.file_again(tx, agent_id)
-        named = {"to": office_id, "since": since.isoformat(), "records": credited}
+        named = {"to": to.name, "since": since.isoformat(), "records": credited}
         _note(tx, office, by, Action.MOVED, agent_id, **named)
     return credited
 
@@ -146,8 +172,8 @@ def _agent(office: Office, agent_id: str) -> Iterator[sa.Connection]:
     """Give a write transaction that has the agent's lock, as who settles captures has it."""
     with office.store.write() as tx:
         by_key(tx)
-        feed.lock(tx, [agent_id])
         _known(offices.agent(tx, agent_id), "agent_unknown")
+        feed.lock(tx, [agent_id])
         yield tx
 
 

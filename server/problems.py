@@ -148,6 +148,34 @@ PEOPLE: Final = (
 )
 """What is refused about users, their passwords, links and tokens."""
 
+OFFICE_TAKEN: Final = Problem(
+    409, "office_taken", Responsible.ADMIN, "There is an office of that name already."
+)
+AGENT_UNKNOWN: Final = Problem(404, "agent_unknown", Responsible.ADMIN, "There is no such agent.")
+AGENT_TAKEN: Final = Problem(
+    409, "agent_taken", Responsible.ADMIN, "There is an agent with that code already."
+)
+AGENT_ENDED: Final = Problem(409, "agent_ended", Responsible.ADMIN, "That agent has ended.")
+NAME_WRONG: Final = Problem(
+    422, "name_wrong", Responsible.ADMIN, "A name has 1 to 100 characters in one line."
+)
+CODE_WRONG: Final = Problem(
+    422, "code_wrong", Responsible.ADMIN, "An agent's code has 1 to 32 characters in one line."
+)
+DAY_UNREADABLE: Final = Problem(422, "day_unreadable", Responsible.ADMIN, "That is no day.")
+
+STAFF: Final = (
+    OFFICE_UNKNOWN,
+    OFFICE_TAKEN,
+    AGENT_UNKNOWN,
+    AGENT_TAKEN,
+    AGENT_ENDED,
+    NAME_WRONG,
+    CODE_WRONG,
+    DAY_UNREADABLE,
+)
+"""What is refused about offices and agents."""
+
 DESK: Final = (
     SIGN_IN_WRONG,
     SIGN_IN_LOCKED,

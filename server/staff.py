@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
 import click
 
 from faces import formats
+from schemas.envelope import rfc3339
 from server import agents, console
 from server.administer import COMMAND
 from server.agents import Agent
@@ -45,9 +46,13 @@ def agents_command(office: Office, as_json: bool) -> None:
     found = agents.all_agents(office)
     if as_json:
         rows = [asdict(one) for one in found]
-        click.echo(json.dumps({"agents": rows}, ensure_ascii=False, default=date.isoformat))
+        click.echo(json.dumps({"agents": rows}, ensure_ascii=False, default=_plain))
     elif found:
         click.echo(console.columns([(one.code, one.name, one.office, _told(one)) for one in found]))
+
+
+def _plain(value: date) -> str:
+    return rfc3339(value) if isinstance(value, datetime) else value.isoformat()
 
 
 def _told(agent: Agent) -> str:

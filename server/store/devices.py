@@ -117,16 +117,18 @@ class Report(NamedTuple):
     last_report: datetime | None
     waiting: int
     oldest_waiting_at: datetime | None
+    laptops: int = 1
 
     def beside(self, other: "Report") -> "Report":
         """Return what two laptops have together."""
         last = [at for at in (self.last_report, other.last_report) if at is not None]
         oldest = [at for at in (self.oldest_waiting_at, other.oldest_waiting_at) if at is not None]
         waiting = self.waiting + other.waiting
-        return Report(max(last, default=None), waiting, min(oldest, default=None))
+        laptops = self.laptops + other.laptops
+        return Report(max(last, default=None), waiting, min(oldest, default=None), laptops)
 
 
-NO_REPORT: Final = Report(None, 0, None)
+NO_REPORT: Final = Report(None, 0, None, 0)
 
 
 def reports(tx: sa.Connection, agent_ids: Iterable[str] | None = None) -> dict[str, Report]:

@@ -50,6 +50,8 @@ def change_agent(tx: sa.Connection, agent_id: str, **values: Any) -> None:
 
 def office(tx: sa.Connection, office_id: str) -> Any:
     """Return the office of an id, or None."""
+    if not office_id.isprintable():
+        return None
     return tx.execute(sa.select(offices).where(offices.c.office_id == office_id)).one_or_none()
 
 
@@ -68,6 +70,8 @@ def all_offices(tx: sa.Connection) -> Sequence[Any]:
 
 def agent(tx: sa.Connection, agent_id: str) -> Any:
     """Return the agent of an id, or None."""
+    if not agent_id.isprintable():
+        return None
     return tx.execute(sa.select(agents).where(agents.c.agent_id == agent_id)).one_or_none()
 
 

@@ -14,7 +14,6 @@ from server.store.tables import agents, devices, set_aside
 _ANY = sa.select(set_aside.c.digest).where(set_aside.c.agent_id == sa.bindparam("agent")).limit(1)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Put:
     """One envelope to set aside; without a usable record_id its id is empty text."""

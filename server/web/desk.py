@@ -21,6 +21,7 @@ from server.web import (
     board,
     cases,
     gate,
+    offices,
     signing,
     trail,
     users,
@@ -38,6 +39,7 @@ PAGES = (
     board,
     agents,
     cases,
+    offices,
     trail,
 )
 _FORM_BYTES = 256 * 1024

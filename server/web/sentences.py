@@ -140,6 +140,45 @@ SENTENCES: Final[Mapping[str, Message]] = {
         "an administrator first.",
         Responsible.ADMIN,
     ),
+    "office_taken": Message(
+        "Kantor dengan nama itu sudah ada; tidak ada yang berubah. Pakai nama lain.",
+        "There is an office of that name already; nothing was changed. Use another name.",
+        Responsible.ADMIN,
+    ),
+    "agent_unknown": Message(
+        "Agen ini tidak ada. Kembali ke daftar agen.",
+        "There is no such agent. Go back to the list of agents.",
+        Responsible.ADMIN,
+    ),
+    "agent_taken": Message(
+        "Agen dengan kode itu sudah ada; tidak ada yang berubah. Pakai kode lain.",
+        "There is an agent with that code already; nothing was changed. Use another code.",
+        Responsible.ADMIN,
+    ),
+    "agent_ended": Message(
+        "Agen ini sudah berakhir, jadi tidak ada kode untuknya. Bila ia bekerja lagi, batalkan "
+        "akhirnya dahulu.",
+        "This agent has ended, so there is no code. If the agent works again, take the end back "
+        "first.",
+        Responsible.ADMIN,
+    ),
+    "name_wrong": Message(
+        "Nama harus 1 sampai 100 huruf dalam satu baris; tidak ada yang berubah. Perbaiki nama "
+        "itu.",
+        "A name has 1 to 100 characters in one line; nothing was changed. Mend the name.",
+        Responsible.ADMIN,
+    ),
+    "code_wrong": Message(
+        "Kode agen harus 1 sampai 32 huruf dalam satu baris; tidak ada yang berubah. Perbaiki "
+        "kode itu.",
+        "An agent's code has 1 to 32 characters in one line; nothing was changed. Mend the code.",
+        Responsible.ADMIN,
+    ),
+    "day_unreadable": Message(
+        "Tanggal itu tidak ada; tidak ada yang berubah. Pilih tanggal yang benar.",
+        "There is no such day; nothing was changed. Choose a right one.",
+        Responsible.ADMIN,
+    ),
     "case_unknown": Message(
         "Kasus ini tidak ada. Kembali ke daftar kasus.",
         "There is no such case. Go back to the list of cases.",

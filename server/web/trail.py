@@ -29,6 +29,7 @@ _PAGES: Final = {
     "agent": "agents",
     "case": "cases",
     "device": "laptops",
+    "join_code": "agents",
     "office": "offices",
     "record": "records",
     "user": "users",
