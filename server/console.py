@@ -19,6 +19,7 @@ from server.administer import Impossible
 from server.config import Settings, language_from, settings_from
 from server.keys import KeyMissing, KeyWrong
 from server.office import Office, open_office
+from server.problems import Refused
 from server.sentences import SENTENCES, TEXTS, said
 from server.store import migrate
 from server.store.engine import is_down
@@ -134,6 +135,8 @@ def refusals() -> Iterator[None]:
         yield
     except Impossible as problem:
         fail(str(problem))
+    except Refused as problem:
+        fail(problem.problem.code)
 
 
 def with_office(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -11,12 +11,10 @@ from faces import formats
 from schemas.envelope import rfc3339
 from server import accounts, console, links
 from server.accounts import Account
+from server.administer import COMMAND
 from server.office import Office
-from server.problems import Refused
 from server.rules.roles import Role
 
-_BY: Final = "lorong-server"
-"""Who does what somebody at the office's terminal does."""
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -51,15 +49,13 @@ def add_user_command(
     """
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     until = None
-    try:
+    with console.refusals():
         user_id = accounts.add_user(
-            office, name, Role(role), office_names, by=_BY, password=password
+            office, name, Role(role), office_names, by=COMMAND, password=password
         )
         told = user_id
         if password is None:
-            told, until = links.make_link(office, user_id, by=_BY)
-    except Refused as refused:
-        console.fail(refused.problem.code)
+            told, until = links.make_link(office, user_id, by=COMMAND)
     row = {"user_id": user_id, "name": name, "role": role}
     _print(office, row if until is None else row | _link(told, until), told, until, as_json)
 
@@ -76,11 +72,7 @@ def users_command(office: Office, as_json: bool) -> None:
     if not found:
         console.say("no_users")
         return
-    rows = [_row(office, one) for one in found]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+    click.echo(console.columns([_row(office, one) for one in found]))
 
 
 @click.command("user-link", cls=console.Command)
@@ -89,10 +81,8 @@ def users_command(office: Office, as_json: bool) -> None:
 @console.with_office
 def user_link_command(office: Office, name: str, as_json: bool) -> None:
     """Print a new link for the user NAME, who forgot the password or lost the phone."""
-    try:
-        address, until = links.make_link(office, accounts.user_id_of(office, name), by=_BY)
-    except Refused as refused:
-        console.fail(refused.problem.code)
+    with console.refusals():
+        address, until = links.make_link(office, accounts.user_id_of(office, name), by=COMMAND)
     _print(office, {"name": name} | _link(address, until), address, until, as_json)
 
 
@@ -102,10 +92,8 @@ def user_link_command(office: Office, name: str, as_json: bool) -> None:
 @console.with_office
 def end_user_command(office: Office, name: str, as_json: bool) -> None:
     """End the user NAME, who is out at once and does not come in again."""
-    try:
-        accounts.end_user(office, accounts.user_id_of(office, name), by=_BY)
-    except Refused as refused:
-        console.fail(refused.problem.code)
+    with console.refusals():
+        accounts.end_user(office, accounts.user_id_of(office, name), by=COMMAND)
     if as_json:
         click.echo(json.dumps({"ended": name}, ensure_ascii=False))
     else:

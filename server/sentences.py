@@ -6,6 +6,8 @@ Why it cannot: what happened, who acts, what next.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from server import people_sentences
+
 Pair = tuple[str, str]
 
 SENTENCES: Final[Mapping[str, Pair]] = {
@@ -86,45 +88,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "Laptop dengan nomor itu tidak ada. Administrator: cari nomornya dengan devices.",
         "There is no laptop of that number. Admin: look it up with devices.",
     ),
-    "name_unfit": (
-        "Nama pengguna harus 1 sampai 60 huruf dalam satu baris. Tidak ada yang berubah; ulangi "
-        "dengan nama yang benar.",
-        "A user's name has 1 to 60 characters in one line. Nothing was changed; try again with a "
-        "right name.",
-    ),
-    "office_missing": (
-        "Seorang pengawas punya paling sedikit satu kantor. Tidak ada yang berubah; ulangi dengan "
-        "--office.",
-        "A supervisor has one office at least. Nothing was changed; try again with --office.",
-    ),
-    "password_weak": (
-        "Kata sandi terlalu mudah ditebak: 12 sampai 1.000 huruf, tidak hanya berulang, bukan nama "
-        "pengguna. Tidak ada yang berubah; ulangi dengan yang lain.",
-        "The password is too easily guessed: 12 to 1,000 characters, not just repeating, not the "
-        "user's name. Nothing was changed; try again with another.",
-    ),
-    "user_taken": (
-        "Nama itu sudah dipakai, mungkin oleh pengguna yang sudah diakhiri. Tidak ada yang "
-        "berubah; ulangi dengan nama lain, atau buat tautan baru dengan user-link.",
-        "That name is taken, maybe by a user who was ended. Nothing was changed; try again with "
-        "another name, or make a new link with user-link.",
-    ),
-    "user_unknown": (
-        "Pengguna dengan nama itu tidak ada. Administrator: lihat namanya dengan users.",
-        "There is no user of that name. Admin: see the names with users.",
-    ),
-    "user_ended": (
-        "Pengguna itu sudah diakhiri. Tidak ada yang berubah; bila perlu, buat yang baru dengan "
-        "add-user.",
-        "That user was ended already. Nothing was changed; make a new one with add-user if need "
-        "be.",
-    ),
-    "last_administrator": (
-        "Ini administrator terakhir yang dapat masuk. Tidak ada yang berubah; tambahkan "
-        "administrator lain dengan add-user dahulu.",
-        "This is the last administrator who can sign in. Nothing was changed; add another "
-        "administrator with add-user first.",
-    ),
+    **people_sentences.PROBLEMS,
     "month_unreadable": (
         "Bulan harus ditulis seperti 2026-11. Ulangi dengan bulan yang benar.",
         "A month is written like 2026-11. Try again with the right month.",
@@ -231,34 +195,7 @@ TEXTS: Final[Mapping[str, Pair]] = {
         "known_niks {version}: {niks} NIK, {size} byte",
         "known_niks {version}: {niks} NIKs, {size} bytes",
     ),
-    "link_good": (
-        "Tautan untuk membuat kata sandi: sekali pakai, sampai {until}.",
-        "Link to set the password: to be used once, until {until}.",
-    ),
-    "user_end_done": (
-        "{user} diakhiri, dan sudah keluar di semua perangkat.",
-        "{user} was ended, and is signed out everywhere.",
-    ),
-    "no_users": (
-        "Belum ada pengguna; tambahkan dengan add-user.",
-        "There are no users yet; add one with add-user.",
-    ),
-    "all_offices": (
-        "semua kantor",
-        "all offices",
-    ),
-    "user_gone": (
-        "berakhir",
-        "ended",
-    ),
-    "user_locked": (
-        "terkunci",
-        "locked",
-    ),
-    "user_invited": (
-        "menunggu kata sandi",
-        "password not set yet",
-    ),
+    **people_sentences.TEXTS,
     "days_made": (
         "Hari yang dihitung ulang: {days}.",
         "Days counted again: {days}.",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 from flask_login import logout_user
 from markupsafe import Markup
 
@@ -11,7 +10,7 @@ from faces.qr import qr_svg
 from server import accounts, sign_ins, tokens, two_steps
 from server.problems import DAYS_UNFIT, Refused
 from server.web.going import go
-from server.web.here import here
+from server.web.here import gettext, here
 from server.web.welcome import typed_twice
 
 web = Blueprint("account", __name__)

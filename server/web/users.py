@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from server import accounts, links
 from server.problems import ROLE_UNKNOWN, Refused
 from server.rules.roles import Role
 from server.store import offices
 from server.web.going import go
-from server.web.here import here
+from server.web.here import gettext, here
 
 web = Blueprint("users", __name__)
 _LIST = "/users"
@@ -90,4 +89,4 @@ def _office_names() -> list[str]:
 
 def _offices() -> list[str]:
     with here().office.store.read() as tx:
-        return [row.name for row in offices.all_offices(tx)]
+        return list(offices.names(tx).values())

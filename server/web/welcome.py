@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 from flask_login import login_user
 
 from server import links
 from server.problems import PASSWORDS_DIFFER, Refused
 from server.web.going import go
-from server.web.here import here
+from server.web.here import gettext, here
 
 web = Blueprint("welcome", __name__)
 
