@@ -10,6 +10,11 @@
     if (dialog.dataset.then) { dialog.addEventListener("close", () => location.assign(dialog.dataset.then)); }
   });
 
+  // ---- What was refused is told at the top of the page, which may be far from what was pressed.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "banner") { event.detail.target.scrollIntoView({ block: "nearest" }); }
+  });
+
   // ---- What is shown once is copied: data-copy names the field; where none may copy, it is marked.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

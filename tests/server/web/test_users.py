@@ -30,7 +30,7 @@ def test_a_user_is_made_and_comes_in_by_the_link(
     assert 'data-then="/users"' in answer
     assert "sampai 23 Nov 2026 10.00 WITA" in text_of(answer)
     listed = admin.read("/users")
-    assert "Daeng Sutte Pengawas Makassar, Tallo – Tautan berlaku sampai" in listed
+    assert "Daeng Sutte Pengawas Makassar, Tallo – Tautan sampai" in listed
     assert "/welcome/" not in admin.see("/users")
     nobody.hx(shown_link(answer), {"new_password": PASSWORD, "again": PASSWORD})
     assert "Daeng Sutte · Pengawas · Makassar, Tallo" in nobody.read("/account")
