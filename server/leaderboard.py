@@ -160,7 +160,7 @@ def _place(
     quiet_since: datetime,
 ) -> Place:
     _, accepted, duplicate, in_review, rejected, superseded, contribution, months, jht = counts
-    last_report, waiting, oldest_waiting_at = report
+    last_report, waiting, oldest_waiting_at, _ = report
     is_home = office_id == agent.office_id
     return Place(  # in the order of its members, which is quickest of thousands
         None,

@@ -21,6 +21,7 @@ _NAMES: Final[Mapping[str, Any]] = {
     "case": (cases.c.case_id, sa.null()),
     "device": (devices.c.device_id, devices.c.name),
     "join_code": (agents.c.agent_id, agents.c.name),
+    "link": (users.c.user_id, users.c.name),
     "office": (offices.c.office_id, offices.c.name),
     "record": (ledger.c.record_id, sa.null()),
     "user": (users.c.user_id, users.c.name),

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from flask_babel import gettext
-
 from faces import formats
 from server.leaderboard import Leaderboard, Place
-from server.web.here import here
+from server.web.here import gettext, here
 from server.web.sheets import Cell, Sheet
 
 

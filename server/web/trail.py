@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -19,7 +18,7 @@ from server import audit, deeds, trail
 from server.audit import Action
 from server.store import offices, users
 from server.trail import Line, Wanted
-from server.web.here import here
+from server.web.here import gettext, here
 from server.web.words import allowed
 
 web = Blueprint("trail", __name__)

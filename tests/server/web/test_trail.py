@@ -4,16 +4,17 @@ import csv
 import json
 from html import unescape
 from io import StringIO
-from typing import Any
 
 import pytest
 
-from server import audit, trail
+from server import accounts, audit, trail
 from server.audit import Action
 from server.rules.roles import Role
+from server.store import offices
 from tests.offices import Desk
-from tests.server.test_trail import note
-from tests.server.web.visitor import Visitor, user
+from tests.server.test_audit import damage
+from tests.server.test_trail import ADMIN, note
+from tests.server.web.visitor import PASSWORD, Visitor, user
 
 EVIL = '=HYPERLINK("x")<script>alert(1)</script>'
 CASE = "019ab3f2-1111-7000-8000-00001b2c3d4e"
@@ -33,9 +34,7 @@ def test_it_tells_what_was_done_the_newest_first(desk: Desk, admin: Visitor) -> 
     note(desk.office, Action.DECIDED, about_id=CASE, choice="same", kind="near_match", moved=2)
     note(desk.office, Action.REVEALED, about="record", about_id=CASE)
     read = admin.read("/audit")
-    assert "Ibu Rahma memutuskan kasus …1b2c3d4e : orang yang sama" in read.replace(
-        "…1b2c3d4e: ", "…1b2c3d4e : "
-    )
+    assert "Ibu Rahma memutuskan kasus …1b2c3d4e: orang yang sama" in read
     assert "jenis: mirip · data yang berpindah: 2" in read
     assert "20 Nov 2026 10.00 WITA" in read
     assert read.index("membuka NIK pada data") < read.index("memutuskan kasus")
@@ -45,16 +44,10 @@ def test_it_tells_what_was_done_the_newest_first(desk: Desk, admin: Visitor) -> 
 
 
 def test_its_end_is_there_to_be_noted(desk: Desk, admin: Visitor) -> None:
-    page = trail.page_of(desk.office, _admin(), trail.Wanted())
+    page = trail.page_of(desk.office, ADMIN, trail.Wanted())
     read = admin.read("/audit")
     assert f"Baris terakhir {page.head}" in read
     assert f"Segel {page.seal}" in read
-
-
-def _admin() -> Any:
-    from tests.server.test_trail import ADMIN
-
-    return ADMIN
 
 
 def test_it_is_searched(desk: Desk, admin: Visitor) -> None:
@@ -116,23 +109,25 @@ def test_pages_lead_on_by_a_key(
     assert "melihat kasus" not in second
 
 
-def test_it_leads_to_what_is_there_and_may_be_seen(
-    desk: Desk, admin: Visitor, chief: Visitor
-) -> None:
-    desk.app.url_map._rules_by_endpoint  # noqa: B018
-    agent_id = desk.agent()
-    office_id = _office_id(desk)
-    for about_id in (agent_id, "gone"):
-        note(desk.office, about="agent", about_id=about_id, office_id=office_id)
-    page = admin.see("/audit?about=agent")
-    there = any(rule.rule == "/agents/<agent_id>" for rule in desk.app.url_map.iter_rules())
-    assert (f'href="/agents/{agent_id}"' in page) == there
-    assert 'href="/agents/gone"' not in page
+def test_it_leads_to_what_is_there_and_may_be_seen(desk: Desk, admin: Visitor) -> None:
+    user_id = accounts.add_user(
+        desk.office, "Pak Ali", Role.VIEWER, (), by="uji", password=PASSWORD
+    )
+    note(desk.office, about="user", about_id="gone", office_id=_office_id(desk))
+    note(desk.office, about="leaderboard", about_id=user_id)
+    page = admin.see("/audit")
+    assert f'<a href="/users/{user_id}">pengguna Pak Ali</a>' in page
+    assert "pengguna gone" in page
+    assert 'href="/users/gone"' not in page
+    assert page.count(f'/{user_id}"') == 1
+    chief = user(desk, Role.SUPERVISOR, name="Bu Sitti")
+    note(desk.office, about="user", about_id=user_id, office_id=_office_id(desk))
+    page = chief.see("/audit")
+    assert "pengguna Pak Ali" in page
+    assert 'href="/users/' not in page
 
 
 def _office_id(desk: Desk) -> str:
-    from server.store import offices
-
     with desk.office.store.read() as tx:
         return next(iter(offices.names(tx)))
 
@@ -146,7 +141,11 @@ def test_a_supervisor_sees_the_own_offices_alone(desk: Desk, chief: Visitor) -> 
     assert "Ibu Rahma masuk" in read
     assert "other" not in read
     assert "someone" not in read
-    assert {row["by"] for row in rows(chief)} == {"Pak Ali", "Ibu Rahma"}
+    assert {row["by"] for row in rows(chief)} == {
+        "Pak Ali",
+        "Ibu Rahma",
+        "lorong-server",
+    }
     assert "elsewhere" not in json.dumps(rows(chief))
 
 
@@ -184,8 +183,6 @@ def test_the_sheet_has_all_lines_and_is_itself_noted(
 
 
 def test_a_damaged_line_is_shown_as_it_is(desk: Desk, admin: Visitor) -> None:
-    from tests.server.test_audit import damage
-
     note(desk.office, about_id=CASE)
     damage(desk.office, "UPDATE audit SET detail = 'no json' WHERE action = 'saw'")
     assert "no json" in admin.read("/audit")
