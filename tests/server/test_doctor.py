@@ -178,7 +178,7 @@ DAMAGES: dict[str, tuple[Callable[[Books], None], set[str]]] = {
     "a refused record lost": (lost(tables.ledger, "record_id", "broken"), {"performance"}),
     "the holder lost": (
         lost(tables.ledger, "record_id", "holder"),
-        {"performance", "ledger_rows", "holders", "duplicates"},
+        {"performance", "ledger_rows", "holders", "duplicates", "cases"},
     ),
     "a duplicate lost": (
         lost(tables.ledger, "record_id", "duplicate"),

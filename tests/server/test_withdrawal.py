@@ -149,6 +149,6 @@ def test_it_stands_in_the_trail(supervisor: Supervisor, one: Laptop) -> None:
     first = sent(one, WORKER)
     withdraw(supervisor, record_id=first["record_id"])
     with supervisor.office.store.read() as tx:
-        (line,) = tx.execute(sa.select(audit)).all()
+        (line,) = tx.execute(sa.select(audit).where(audit.c.about == "record")).all()
     assert (line.action, line.about, line.about_id) == ("withdrew", "record", first["record_id"])
     assert (line.by, line.office_id) == (WHO, supervisor.record(first).office_id)

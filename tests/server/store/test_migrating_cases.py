@@ -15,9 +15,9 @@ from tests.server.databases import new_database
 OF_BEFORE: Final = (
     *(
         "INSERT INTO ledger (record_id, seq, digest, agent_id, office_id, sent_by, received_at,"
-        " certainty, work_date, sealed, verdict, reason, root_id) VALUES"
+        " certainty, work_date, received_date, sealed, verdict, reason, root_id) VALUES"
         f" ('{name}', {seq}, '', 'agent-{name}', 'office-{name}', '', '2026-11-20 02:00:00.000000',"
-        f" 'unknown', '2026-11-20', '', 'accepted', 'new', '{name}')"
+        f" 'unknown', '2026-11-20', '2026-11-20', '', 'accepted', 'new', '{name}')"
         for seq, name in enumerate(("one", "two"), start=1)
     ),
     *(

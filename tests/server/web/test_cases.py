@@ -149,7 +149,7 @@ def test_a_look_is_noted(
     chief.see(f"/cases/{supervisor.case('near_match')}")
     assert noted(desk) == [("saw", "case", "Ibu Rahma")]
     with desk.office.store.read() as tx:
-        assert audit.broken(tx, desk.office.keys) == []
+        assert list(audit.broken(tx, desk.office.keys)) == []
 
 
 class TestAsking:
