@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from server.store import bulk
 from server.store.case_tables import cases
 from server.store.desk_tables import audit, audit_head, users
-from server.store.engine import insert_for
+from server.store.engine import by_value, insert_for
 from server.store.tables import agents, devices, ledger, offices
 
 BEGINNING: Final = bytes(32)
@@ -96,15 +96,16 @@ def page(tx: sa.Connection, sought: Sought, low: int, high: int, limit: int) -> 
     What a supervisor may see is looked for office by office, each along its own index,
     unless something else that is sought has an index.
     """
+    by_value(tx)
     wanted = [audit.c.number.between(low, high), *_wanted(sought)]
     newest = audit.c.number.desc()
     ways = [
-        sa.select(audit.c.number).where(way, *wanted).order_by(newest).limit(limit).subquery()
+        sa.select(audit.c.number).where(way, *wanted).order_by(newest).limit(limit)
         for way in _ways(sought)
     ]
-    numbers = sa.union(*(sa.select(way.c.number) for way in ways))
-    query = sa.select(audit).where(audit.c.number.in_(numbers)).order_by(newest).limit(limit)
-    return tx.execute(query).all()
+    found = {number for way in ways for number in tx.execute(way).scalars()}
+    numbers = sorted(found, reverse=True)[:limit]
+    return tx.execute(sa.select(audit).where(audit.c.number.in_(numbers)).order_by(newest)).all()
 
 
 def _ways(sought: Sought) -> list[sa.ColumnElement[bool]]:

@@ -124,3 +124,12 @@ def by_key(tx: sa.Connection) -> None:
     """
     if tx.dialect.name == "postgresql":
         tx.exec_driver_sql("SET LOCAL enable_seqscan = off")
+
+
+def by_value(tx: sa.Connection) -> None:
+    """Tell PostgreSQL to plan each query of this transaction for what it is asked with.
+
+    A plan for any value would, for one that is rare, read all the rows of the others.
+    """
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
