@@ -36,8 +36,3 @@ def offices_of(tx: sa.Connection, name: str, value: str, on: date) -> frozenset[
         return None
     rows = tx.execute(select, {"id": value, "on": on}).all() if value.isprintable() else []
     return frozenset(office_id for row in rows for office_id in row if office_id is not None)
-
-
-def office_of_one(tx: sa.Connection, name: str, value: str, on: date) -> str | None:
-    """Return the office, by a day, of what is of one alone; None for none such."""
-    return next(iter(offices_of(tx, name, value, on) or ()), None)

@@ -101,3 +101,10 @@ def test_what_is_none_is_refused(make: Callable[[Any], str], wrong: Any) -> None
 )
 def test_spans_of_days(first: str, last: str, text: str) -> None:
     assert formats.span(date.fromisoformat(first), date.fromisoformat(last)) == text
+
+
+def test_no_cell_is_a_formula() -> None:
+    for text in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"):
+        assert formats.harmless(text) == f"'{text}"
+    for text in ("", "a=1", "Ikan", " =1", "1"):
+        assert formats.harmless(text) == text
