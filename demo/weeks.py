@@ -17,6 +17,7 @@ from typing import Any, Final
 from demo.forms import WITA, Moment, content
 from demo.people import Crowd, Worker, misspelt
 from schemas.envelope import rfc3339
+from schemas.regions import all_regions
 from schemas.seeds import seed
 from schemas.tariff import contribution_due, seed_tariff
 
@@ -37,6 +38,7 @@ class Habit:
     code: str
     name: str
     office: str
+    kecamatan: str
     weeks: tuple[int, ...]
     seconds: tuple[int, int] = (150, 420)
     at_night: bool = False
@@ -46,23 +48,32 @@ class Habit:
     lost: int = 0
     """How many numbers never came."""
 
+    def seen(self, one: Worker, chance: Random) -> Worker:
+        """Return a worker as this agent writes everybody down: of the agent's own kecamatan."""
+        there = [place for place in all_regions() if place.kecamatan == self.kecamatan]
+        one = replace(one, home=chance.choice(there[:5]))
+        return replace(one, phone="+628105550123") if self.one_phone else one
+
 
 TALLO, GOWA = "Kantor Perisai Tallo", "Kantor Perisai Sungguminasa"
 HABITS: Final = (
-    Habit("PRS-11", "Nurhayati Dg. Ngai", TALLO, (4, 6, 7, 9, 8, 11, 12, 14, 13)),
-    Habit("PRS-12", "Baharuddin Tompo", TALLO, (9, 8, 10, 7, 9, 8, 9, 10, 9), waiting=14),
-    Habit("PRS-13", "Rosmiati", TALLO, (0, 0, 3, 5, 6, 6, 8, 7, 9), lost=3),
+    Habit("PRS-11", "Nurhayati Dg. Ngai", TALLO, "Tallo", (4, 6, 7, 9, 8, 11, 12, 14, 13)),
     Habit(
-        *("PRS-14", "Andi Firman", TALLO, (2, 3, 2, 4, 3, 12, 22, 21, 19)),
+        "PRS-12", "Baharuddin Tompo", TALLO, "Bontoala", (9, 8, 10, 7, 9, 8, 9, 10, 9), waiting=14
+    ),
+    Habit("PRS-13", "Rosmiati", TALLO, "Ujung Tanah", (0, 0, 3, 5, 6, 6, 8, 7, 9), lost=3),
+    Habit(
+        *("PRS-14", "Andi Firman", TALLO, "Tallo", (2, 3, 2, 4, 3, 12, 22, 21, 19)),
         seconds=(8, 24),
         at_night=True,
         one_phone=True,
     ),
     Habit(
-        *("PRS-21", "Hj. Salmah", GOWA, (8, 9, 9, 8, 10, 9, 10, 9, 11)), clock_off=timedelta(days=3)
+        *("PRS-21", "Hj. Salmah", GOWA, "Rappocini", (8, 9, 9, 8, 10, 9, 10, 9, 11)),
+        clock_off=timedelta(days=3),
     ),
-    Habit("PRS-22", "Muh. Takdir", GOWA, (5, 4, 6, 3, 2, 1, 1, 0, 0)),
-    Habit("PRS-23", "Irmayanti", GOWA, (6, 7, 6, 8, 7, 8, 7, 6, 8)),
+    Habit("PRS-22", "Muh. Takdir", GOWA, "Tamalate", (5, 4, 6, 3, 2, 1, 1, 0, 0)),
+    Habit("PRS-23", "Irmayanti", GOWA, "Panakkukang", (6, 7, 6, 8, 7, 8, 7, 6, 8)),
 )
 AWAY: Final = ("PRS-24", "Syarifuddin", GOWA)
 """An agent whose laptop has never joined."""
@@ -174,7 +185,7 @@ class Weeks:
         for place, at in enumerate(days):
             client.seq += place < habit.lost
             one, more = self._next(own, others)
-            told = self._told(replace(one, phone="+628105550123") if habit.one_phone else one, at)
+            told = self._told(habit.seen(one, self.random), at)
             made = client.envelope(told, at, self.random.randint(*habit.seconds), **more)
             if not more:
                 own.append((one, made["record_id"]))

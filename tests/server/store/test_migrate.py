@@ -131,10 +131,12 @@ class TestStations:
             migrate.upgrade(store)
             with store.read() as tx:
                 found = [tuple(row) for row in tx.execute(sa.select(stations))]
-                (agent,) = offices.all_agents(tx, date(2026, 11, 20))
-            assert found == [("agent-1", date.min, "office-1")]
-            assert (agent.code, agent.feed_number, agent.ended_on) == ("A-1", 7, None)
+                agent = tx.execute(sa.select(agents)).one()
+                (there,) = offices.all_agents(tx, date(2026, 11, 20))
             store.close()
+        assert found == [("agent-1", date.min, "office-1")]
+        assert (agent.code, agent.feed_number, agent.ended_on) == ("A-1", 7, None)
+        assert there.office_name == "Tallo"
 
 
 OFFICES_OF_BEFORE = (
