@@ -75,7 +75,7 @@ def serial_numbers(tx: sa.Connection) -> Finding:
 
 
 def days(tx: sa.Connection) -> Finding:
-    """The days, months and quarters that are kept equal a fold over the ledger."""
+    """The days, months, quarters and years that are kept equal a fold over the ledger."""
     days, finding = performance.fold(tx), Finding("performance")
     for (day, agent_id, *_), off in _differing(finding, days, performance.kept(tx)):
         finding.add(f"agent {agent_id} on {day}: {off} differ from the ledger")

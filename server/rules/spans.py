@@ -1,4 +1,4 @@
-"""Spans of days: how they are written, and of which months and quarters they consist; pure."""
+"""Spans of days: how they are written, and of which periods they consist; pure."""
 
 import calendar
 import re
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 YEARS: Final = 10
 """No span is longer."""
+_DAY: Final = timedelta(days=1)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -92,25 +93,69 @@ def quarter_of(day: date) -> str:
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
-class Parts(NamedTuple):
-    """What a span consists of: whole quarters and months, and the days that are left."""
-
-    periods: list[str]
-    days: list[tuple[date, date]]
+def year_of(day: date) -> str:
+    """Return a day's year: 2026."""
+    return f"{day.year:04}"
 
 
-def parts_of(first: date, last: date) -> Parts:
-    """Return the fewest quarters and months that lie in a span, with the days around them."""
-    parts = Parts([], [])
-    for begin, end in _months(first, last):
-        if begin.day != 1 or end != _end_of_month(begin):
-            parts.days.append((begin, end))
-        else:
-            parts.periods.append(month_of(begin))
-            third = [f"{begin.year:04}-{begin.month - back:02}" for back in (2, 1, 0)]
-            if begin.month % 3 == 0 and parts.periods[-3:] == third:
-                parts.periods[-3:] = [quarter_of(begin)]
+class Part(NamedTuple):
+    """A year, quarter or month, or days where `period` is None; to be taken away at sign -1."""
+
+    sign: int
+    period: str | None
+    first: date
+    last: date
+
+    @property
+    def cost(self) -> int:
+        """Return how much there is to read, in days: of a day there is a line a record."""
+        return ((self.last - self.first).days + 1) if self.period is None else _PERIOD_COST
+
+
+_PERIOD_COST: Final = 5
+_SIZES: Final = (12, 3, 1)
+_NAMES: Final = {12: year_of, 3: quarter_of, 1: month_of}
+
+
+def parts_of(first: date, last: date) -> list[Part]:
+    """Return the little that a span adds up to: 29 days of November are all of it less one."""
+    return _parts(first, last, _SIZES)
+
+
+def _parts(first: date, last: date, sizes: tuple[int, ...]) -> list[Part]:
+    if not sizes:
+        return [Part(1, None, first, last)]
+    parts = []
+    for begin, end in _split(first, last, sizes[0]):
+        parts += _parts_within(_period(begin, sizes[0]), begin, end, sizes[1:])
     return parts
+
+
+def _parts_within(whole: Part, first: date, last: date, smaller: tuple[int, ...]) -> list[Part]:
+    """Return what days of a period add up to: smaller ones, or the whole less the others."""
+    if (first, last) == (whole.first, whole.last):
+        return [whole]
+    less = [whole]
+    if first > whole.first:
+        less += _taken_away(_parts(whole.first, first - _DAY, smaller))
+    if last < whole.last:
+        less += _taken_away(_parts(last + _DAY, whole.last, smaller))
+    return min(_parts(first, last, smaller), less, key=_cost)
+
+
+def _taken_away(parts: list[Part]) -> list[Part]:
+    return [part._replace(sign=-part.sign) for part in parts]
+
+
+def _cost(parts: list[Part]) -> int:
+    return sum(part.cost for part in parts)
+
+
+def _period(day: date, months: int) -> Part:
+    """Return the period of so many months that a day is in."""
+    first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    last = _end_of_month(first.replace(month=first.month + months - 1))
+    return Part(1, _NAMES[months](first), first, last)
 
 
 def target_of(first: date, last: date, monthly: dict[str, int]) -> int:
@@ -120,25 +165,25 @@ def target_of(first: date, last: date, monthly: dict[str, int]) -> int:
     """
     shares = (
         Fraction(monthly[month_of(begin)] * ((end - begin).days + 1), _end_of_month(begin).day)
-        for begin, end in _months(first, last)
+        for begin, end in _split(first, last)
     )
     return int(sum(shares, Fraction(1, 2)))
 
 
 def months_in(first: date, last: date) -> list[str]:
     """Return the months of which a span has any day, in order."""
-    return [month_of(begin) for begin, _ in _months(first, last)]
+    return [month_of(begin) for begin, _ in _split(first, last)]
 
 
-def _months(first: date, last: date) -> list[tuple[date, date]]:
-    """Part a span at the ends of months."""
+def _split(first: date, last: date, months: int = 1) -> list[tuple[date, date]]:
+    """Part a span at the ends of months, quarters or years."""
     found = []
     while first <= last:
-        end = min(_end_of_month(first), last)
+        end = min(_period(first, months).last, last)
         found.append((first, end))
         if end == last:  # there may be no day after it
             break
-        first = end + timedelta(days=1)
+        first = end + _DAY
     return found
 
 

@@ -1,4 +1,4 @@
-"""Figures per agent over a span of days, out of the days, months and quarters that are kept."""
+"""Figures per agent over a span of days, out of the days and periods that are kept."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schemas.regions import all_regions
-from server.rules.spans import Asked, Basis, parts_of
+from server.rules.spans import Asked, Basis, Part, parts_of
 from server.store.tables import COUNTERS, performance, performance_periods
 
 _ACCEPTED = (
@@ -33,33 +33,38 @@ def sums(tx: sa.Connection, asked: Asked) -> dict[tuple[str, str | None], tuple[
     office_id = sa.null() if asked.offices is None else rows.c.office_id
     key = [rows.c.agent_id] if asked.offices is None else [rows.c.agent_id, rows.c.office_id]
     query = sa.select(rows.c.agent_id, office_id, *totals).group_by(*key)
+    # What was taken away again is nothing that an agent did.
+    query = query.having(sa.func.sum(rows.c.received) > 0)
     return {(agent_id, at): tuple(counts) for agent_id, at, *counts in tx.execute(query)}
 
 
 def _parts(asked: Asked) -> Iterator[sa.Select[Any]]:
     """Give what is to be added up: of a kelurahan its days, else as few rows as there are."""
     if asked.kelurahan is not None:
-        yield _days(asked, asked.first, asked.last)
+        yield _days(asked, Part(1, None, asked.first, asked.last))
         return
     parts = parts_of(asked.first, asked.last)
-    if parts.periods:
-        yield _periods(asked, parts.periods)
-    for first, last in parts.days:
-        yield _days(asked, first, last)
+    for sign in (1, -1):
+        periods = [one.period for one in parts if one.sign == sign and one.period is not None]
+        if periods:
+            yield _periods(asked, periods, sign)
+    for one in parts:
+        if one.period is None:
+            yield _days(asked, one)
 
 
-def _periods(asked: Asked, periods: Sequence[str]) -> sa.Select[Any]:
+def _periods(asked: Asked, periods: Sequence[str], sign: int) -> sa.Select[Any]:
     table = performance_periods.c
-    query = _of_offices(performance_periods, asked).where(
+    query = _of_offices(performance_periods, asked, sign).where(
         table.basis == str(asked.basis), table.period.in_(periods)
     )
     return query if asked.kecamatan is None else query.where(table.kecamatan == asked.kecamatan)
 
 
-def _days(asked: Asked, first: date, last: date) -> sa.Select[Any]:
+def _days(asked: Asked, part: Part) -> sa.Select[Any]:
     table = performance.c
     day = table.work_date if asked.basis == Basis.WORK else table.received_date
-    query = _of_offices(performance, asked).where(day.between(first, last))
+    query = _of_offices(performance, asked, part.sign).where(day.between(part.first, part.last))
     if asked.kelurahan is not None:
         query = query.where(table.kelurahan == asked.kelurahan)
     if asked.kecamatan is not None:
@@ -68,8 +73,9 @@ def _days(asked: Asked, first: date, last: date) -> sa.Select[Any]:
     return query
 
 
-def _of_offices(table: sa.Table, asked: Asked) -> sa.Select[Any]:
-    query = sa.select(table.c.agent_id, table.c.office_id, *(table.c[name] for name in COUNTERS))
+def _of_offices(table: sa.Table, asked: Asked, sign: int) -> sa.Select[Any]:
+    counts = [table.c[name] if sign > 0 else (-table.c[name]).label(name) for name in COUNTERS]
+    query = sa.select(table.c.agent_id, table.c.office_id, *counts)
     return query if asked.offices is None else query.where(table.c.office_id.in_(asked.offices))
 
 

@@ -1,7 +1,7 @@
 """Each agent's days: counted in the transaction that moves a standing, proved by a fold.
 
 Kept by work date, agent, office at capture, kelurahan and day of receipt, and once more by
-months and quarters, so that long spans are read from few rows. `contribution`, `months` and
+months, quarters and years, so that long spans are read from few rows. `contribution`, `months` and
 `jht` count accepted records only; whole rupiah. Where a supervisor moved the credit, both
 records count as what was decided, so the verdicts of an agent always add up to what was
 received.
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from schemas.regions import kecamatan_code
 from schemas.words import Verdict
 from server.rules.record import Record
-from server.rules.spans import Basis, month_of, quarter_of
+from server.rules.spans import Basis, month_of, quarter_of, year_of
 from server.store import bulk
 from server.store.tables import COUNTERS, ledger, performance, performance_periods
 
@@ -42,7 +42,7 @@ Day = tuple[date, str, str, str, date]
 Days = defaultdict[Day, list[int]]
 """What is to be added to each day, in the order of COUNTERS."""
 Period = tuple[str, str, str, str, str]
-"""The key of a month or quarter: basis, period, office, agent, kecamatan."""
+"""The key of a month, quarter or year: basis, period, office, agent, kecamatan."""
 
 
 _PLACES: Final = {name: place for place, name in enumerate(COUNTERS)}
@@ -90,7 +90,7 @@ def add(days: Days, record: Record, sign: int) -> None:
 
 
 def apply(tx: sa.Connection, days: Mapping[Day, Sequence[int]]) -> None:
-    """Add the differences to the days and to their months and quarters, in sorted order."""
+    """Add the differences to the days and to their months, quarters and years, in sorted order."""
     bulk.add_up(tx, performance, _rows(days))
     bulk.add_up(tx, performance_periods, _rows(periods_of(days)))
 
@@ -102,7 +102,7 @@ def _rows(counted: Mapping[Any, Sequence[int]]) -> Iterator[tuple[Any, ...]]:
 
 
 def periods_of(days: Mapping[Day, Sequence[int]]) -> dict[Period, list[int]]:
-    """Return the months and quarters that days add up to, by work date and by receipt."""
+    """Return the months, quarters and years that days add up to, by work date and by receipt."""
     places = _nothing()  # kelurahan added up first: a day may have many
     for (worked, agent_id, office_id, kelurahan, received), counts in days.items():
         _add_up(places[worked, received, office_id, agent_id, _kecamatan(kelurahan)], counts)
@@ -122,8 +122,8 @@ _kecamatan = lru_cache(maxsize=1024)(kecamatan_code)
 
 
 @lru_cache(maxsize=1024)
-def _periods(day: date) -> tuple[str, str]:
-    return month_of(day), quarter_of(day)
+def _periods(day: date) -> tuple[str, ...]:
+    return month_of(day), quarter_of(day), year_of(day)
 
 
 def fold(tx: sa.Connection, agent_id: str | None = None) -> dict[Day, Counts]:
@@ -147,7 +147,7 @@ def kept(tx: sa.Connection) -> dict[Day, Counts]:
 
 
 def kept_periods(tx: sa.Connection) -> dict[Period, Counts]:
-    """Return every month and quarter as it is kept, without those that count nothing."""
+    """Return every month, quarter and year as it is kept, without those that count nothing."""
     return _counting(_by_key(tx, sa.select(performance_periods)))
 
 
@@ -160,7 +160,7 @@ def _by_key(tx: sa.Connection, query: sa.Select[Any]) -> dict[Any, Counts]:
 
 
 def rebuild(tx: sa.Connection) -> int:
-    """Make every day, month and quarter again out of the ledger; return how many days there are.
+    """Make every day and period again out of the ledger; return how many days there are.
 
     Whoever counts meanwhile waits, so that nothing is counted twice or not at all.
     """

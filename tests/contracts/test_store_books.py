@@ -190,7 +190,7 @@ class TestPerformance:
             assert performance.kept(tx) == {}
             assert performance.kept_periods(tx) == {}
 
-    def test_a_day_is_part_of_two_months_and_two_quarters(self, store: Store) -> None:
+    def test_a_day_is_part_of_months_quarters_and_years(self, store: Store) -> None:
         one = record("a", work_date=date(2026, 9, 30), received_date=date(2026, 10, 1))
         one = one._replace(kelurahan="73.71.01.1006", contribution=16_400)
         with store.write() as tx:
@@ -199,8 +199,10 @@ class TestPerformance:
         assert {key[:2] for key in found} == {
             ("work", "2026-09"),
             ("work", "2026-Q3"),
+            ("work", "2026"),
             ("received", "2026-10"),
             ("received", "2026-Q4"),
+            ("received", "2026"),
         }
         assert {key[2:] for key in found} == {("office", ONE, "73.71.01")}
         assert {counts.contribution for counts in found.values()} == {16_400}

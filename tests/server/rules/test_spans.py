@@ -1,5 +1,6 @@
 """Spans: read strictly, parted into whole quarters, months and days, with a target."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from server.rules.spans import (
     quarter_of,
     span_of,
     target_of,
+    year_of,
 )
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
@@ -70,40 +72,51 @@ class TestReading:
             month_span(text)
 
 
+def told(first: date, last: date) -> list[str]:
+    """Return the parts of a span as people would write them."""
+    signs = {1: "+", -1: "-"}
+    return [
+        f"{signs[one.sign]}{one.period or (one.last - one.first).days + 1}"
+        for one in parts_of(first, last)
+    ]
+
+
 class TestParts:
     @pytest.mark.parametrize(
-        ("first", "last", "periods", "days"),
+        ("first", "last", "parts"),
         [
-            (date(2026, 11, 1), date(2026, 11, 30), ["2026-11"], []),
-            (date(2026, 11, 2), date(2026, 11, 30), [], [(date(2026, 11, 2), date(2026, 11, 30))]),
-            (date(2026, 10, 1), date(2026, 12, 31), ["2026-Q4"], []),
-            (date(2026, 11, 1), date(2027, 1, 31), ["2026-11", "2026-12", "2027-01"], []),
-            (
-                date(2025, 12, 31),
-                date(2026, 5, 1),
-                ["2026-Q1", "2026-04"],
-                [(date(2025, 12, 31),) * 2, (date(2026, 5, 1),) * 2],
-            ),
-            (date(9999, 10, 1), date(9999, 12, 31), ["9999-Q4"], []),
+            (date(2026, 11, 1), date(2026, 11, 30), ["+2026-11"]),
+            (date(2026, 10, 1), date(2026, 12, 31), ["+2026-Q4"]),
+            (date(2025, 1, 1), date(2026, 12, 31), ["+2025", "+2026"]),
+            (date(2026, 11, 16), date(2026, 11, 22), ["+7"]),
+            (date(2026, 11, 2), date(2026, 11, 30), ["+2026-11", "-1"]),
+            (date(2026, 11, 5), date(2026, 11, 28), ["+2026-11", "-4", "-2"]),
+            (date(2026, 9, 28), date(2026, 11, 3), ["+3", "+2026-10", "+3"]),
+            (date(2026, 2, 1), date(2026, 12, 31), ["+2026", "-2026-01"]),
+            (date(2026, 1, 1), date(2026, 11, 20), ["+2026", "-10", "-2026-12"]),
+            (date(2026, 1, 2), date(2026, 12, 30), ["+2026", "-1", "-1"]),
+            (date(9999, 10, 1), date(9999, 12, 31), ["+9999-Q4"]),
+            (date(1, 1, 1), date(1, 1, 2), ["+2"]),
         ],
     )
-    def test_whole_ones_and_days_around_them(
-        self, first: date, last: date, periods: list[str], days: list[tuple[date, date]]
-    ) -> None:
-        assert parts_of(first, last) == (periods, days)
+    def test_the_least_to_read(self, first: date, last: date, parts: list[str]) -> None:
+        assert told(first, last) == parts
 
     @given(st.dates(date(2020, 1, 1), date(2027, 1, 1)), st.integers(0, 3653))
-    def test_any_span_is_covered_once_by_few(self, first: date, length: int) -> None:
+    def test_any_span_is_covered_once_by_little(self, first: date, length: int) -> None:
         last = first + timedelta(days=length)
-        periods, days = parts_of(first, last)
-        covered = [b + timedelta(days=n) for b, e in days for n in range((e - b).days + 1)]
-        around = (first - timedelta(days=99) + timedelta(days=n) for n in range(length + 199))
-        covered += [
-            day for day in around for name in (month_of(day), quarter_of(day)) if name in periods
-        ]
-        assert sorted(covered) == [first + timedelta(days=n) for n in range(length + 1)]
-        assert len(periods) <= length / 90 + 4
-        assert len(days) <= 2
+        parts, covered = parts_of(first, last), Counter[date]()
+        for part in parts:
+            days = (part.last - part.first).days + 1
+            covered.update({part.first + timedelta(days=n): part.sign for n in range(days)})
+            if part.period is not None:
+                named = (month_of, quarter_of, year_of)
+                for day in (part.first, part.last):
+                    assert part.period in [name(day) for name in named]
+        wanted = {first + timedelta(days=n): 1 for n in range(length + 1)}
+        assert {day: count for day, count in covered.items() if count} == wanted
+        assert sum(part.cost for part in parts) <= 2 * 35 + 5 * (length // 365)
+        assert sum(part.cost for part in parts if part.period is None) <= 2 * 31
 
 
 class TestTarget:

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from server.store import migrate, offices
 from server.store.engine import Store
-from server.store.tables import metadata, stations
+from server.store.tables import agents, metadata, stations
 from tests.server.databases import new_database
 
 

@@ -41,12 +41,15 @@ _offices = sa.table("offices", sa.column("office_id"), sa.column("timezone"))
 def upgrade() -> None:
     """Fill the ledger's new columns, and count anew."""
     tx = op.get_bind()
-    with op.batch_alter_table("ledger") as batch:
-        batch.add_column(sa.Column("received_date", sa.Date()))
-        batch.add_column(sa.Column("kelurahan", sa.String(16), nullable=False, server_default=""))
+    # A default meanwhile, since SQLite would else copy the whole ledger, its indexes in any order.
+    day = sa.Column("received_date", sa.Date(), nullable=False, server_default="0001-01-01")
+    op.add_column("ledger", day)
+    op.add_column(
+        "ledger", sa.Column("kelurahan", sa.String(16), nullable=False, server_default="")
+    )
     _fill(tx)
-    with op.batch_alter_table("ledger") as batch:
-        batch.alter_column("received_date", existing_type=sa.Date(), nullable=False)
+    if tx.dialect.name == "postgresql":
+        op.alter_column("ledger", "received_date", server_default=None)
     _make_tables()
     _count_days(tx)
     _count_periods(tx)
