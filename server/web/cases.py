@@ -1,5 +1,6 @@
 """Kasus: the queue of doubtful records, one of them at a time, and what is decided of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -146,7 +147,8 @@ def _after_undo(case_id: str, wanted: Wanted, outcome: Outcome) -> Any:
 
 def _gone_to(one_id: str | None, wanted: Wanted, outcome: Outcome) -> Any:
     """Lead to a case, or to the queue where none is left, and tell there what was done."""
-    query = _query(wanted, page=1, decided=False) | {"done": outcome.case_id}
+    wanted = replace(wanted, decided=False, page=1)
+    query = _query(wanted) | {"done": outcome.case_id}
     if one_id is None:
         place = url_for("cases.index", **query)
     elif wanted.is_odd:

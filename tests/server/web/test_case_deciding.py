@@ -174,7 +174,7 @@ class TestAnOddNik:
         assert supervisor.holder(ODD) == odd["record_id"]
         assert "NIK ganjil diterima" in chief.read("/cases?kind=odd_nik&state=decided")
         assert "KTP dilihat" in chief.read(f"/cases/{done}")
-        back = chief.hx(f"/cases/{done}/undo")
+        back = chief.hx(f"/cases/{done}/undo?kind=odd_nik&state=decided")
         assert back.headers["HX-Redirect"].startswith(f"/cases/odd-nik/{odd['record_id']}?")
         assert heard(one) == [("rejected", "invalid")]
         assert "NIK ganjil 2" in chief.read("/cases?kind=odd_nik")
