@@ -72,8 +72,8 @@ class Process:
         return code
 
 
-def run(code: str, *arguments: str, settings: Mapping[str, str]) -> None:
-    """Run a command to its end; fails with what it said unless that is a good one."""
+def run(code: str, *arguments: str, settings: Mapping[str, str]) -> str:
+    """Run a command to its end, and return what it printed; fails unless that is a good one."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env=environment(settings),
@@ -85,6 +85,7 @@ def run(code: str, *arguments: str, settings: Mapping[str, str]) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{arguments[0]} ended:\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def _keep(said: IO[str], log: Path) -> None:
