@@ -4,7 +4,7 @@ An administrator who can sign in always remains: the last one is neither ended n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -188,7 +188,7 @@ def user_of_token(office: Office, token: str) -> User | None:
         row = api_tokens.user(tx, hash_of(token), now)
         if row is None:
             return None
-        user = user_from(tx, row, token)
+        user = replace(user_from(tx, row, token), token_name=row.token_name)
     if row.used_at is None or now - row.used_at > _SEEN_EACH:
         with office.store.write() as tx:
             api_tokens.see(tx, row.token_id, now)

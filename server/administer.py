@@ -16,6 +16,7 @@ from server.config import Settings
 from server.joining import code_hash, new_code
 from server.keys import KeyWrong, load_keys, make_key_file
 from server.office import Office, new_id, utc_now
+from server.problems import STAFF, Refused
 from server.rules.stations import has_ended, office_on
 from server.store import devices, offices, stations
 from server.store.engine import Store
@@ -145,6 +146,15 @@ def note(
         office_id=office_id,
         **detail,
     )
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """Turn what cannot be into a refusal with its problem."""
+    try:
+        yield
+    except Impossible as impossible:
+        raise Refused(next(p for p in STAFF if p.code == str(impossible))) from None
 
 
 @contextmanager

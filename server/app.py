@@ -12,6 +12,7 @@ from faces.packing import packed
 from schemas.envelope import rfc3339
 from schemas.problem import Problem
 from server.api.calls import blueprint
+from server.api.office import office_api
 from server.office import Office
 from server.problems import BAD_REQUEST, BUSY, INTERNAL, METHOD, NOT_FOUND, Refused
 from server.store.engine import is_down
@@ -47,7 +48,12 @@ def create_app(office: Office) -> Flask:
         OPENAPI_URL_PREFIX="/",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {"device": {"type": "http", "scheme": "bearer"}}},
+            "components": {
+                "securitySchemes": {
+                    "device": {"type": "http", "scheme": "bearer"},
+                    "user": {"type": "http", "scheme": "bearer"},
+                }
+            },
         },
     )
     app.register_error_handler(Refused, lambda error: _refuse(office, error.problem, error.headers))
@@ -55,8 +61,10 @@ def create_app(office: Office) -> Flask:
     app.register_error_handler(Exception, lambda error: _failed(office, error))
     app.after_request(_finish)
     calls = blueprint(office)
-    _Calls(app).register_blueprint(calls)
-    desk.install(app, office, calls)
+    document = _Calls(app)
+    for one in (calls, office_api):
+        document.register_blueprint(one)
+    desk.install(app, office, calls, office_api)
     app.wsgi_app = _with_header(app.wsgi_app)  # type: ignore[method-assign]
     return app
 

@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from server.keys import Keys
 from server.store import audit
 
+MARK: Final = "token"
+"""Under this a transaction, and a line of the trail, has the name of a personal token."""
 _FORM: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
@@ -59,8 +61,9 @@ def note(
 
     `by` is a user's name, `about` the noun (`case`, `record`, `agent`, `device`, `office`,
     `user`, `leaderboard`) and `about_id` its id; `detail` never holds a NIK, a mother's name or a
-    phone number.
+    phone number. Where a program asked by a personal token, its name is added.
     """
+    detail |= {MARK: via} if (via := tx.get_execution_options().get(MARK)) else {}
     number, before = audit.lock_head(tx)
     row = {
         "number": number + 1,

@@ -1,8 +1,8 @@
 """The queue of doubtful records: what waits for a supervisor, and what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -20,6 +20,10 @@ KINDS: Final = (*(str(kind) for kind in CHOICES), ODD_NIK)
 """All kinds of doubt, in the order in which they are shown."""
 PAGE: Final = 50
 """How many stand on a page."""
+
+
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,36 @@ def queue_of(office: Office, own: frozenset[str] | None, wanted: Wanted) -> Queu
         else:
             lines = [_line(row) for row in case_queue.listed(tx, sought, *part)]
     return Queue(wanted, tuple(lines), counts, total)
+
+
+def part_of(
+    office: Office, own: frozenset[str] | None, wanted: Wanted, cursor: str
+) -> tuple[Sequence[Waiting], str | None]:
+    """Return what stands behind a cursor (empty text: all), and the next one, None at the end.
+
+    Nothing is left out or told twice however many are decided meanwhile. Raises ValueError for
+    what is no cursor of the queue.
+    """
+    with office.store.read() as tx:
+        sought = _sought(tx, own, wanted)
+        if wanted.is_odd:
+            rows = case_queue.listed_odd(tx, sought, PAGE + 1, behind=int(cursor or 0))
+            lines = [_odd_line(office, row) for row in rows[:PAGE]]
+        else:
+            rows = case_queue.listed(tx, sought, PAGE + 1, behind=_place(cursor))
+            lines = [_line(row) for row in rows[:PAGE]]
+    if len(rows) <= PAGE:
+        return lines, None
+    return lines, str(rows[PAGE - 1].seq) if wanted.is_odd else _cursor(lines[-1])
+
+
+def _cursor(line: Waiting) -> str:
+    return f"{(line.at - _BEGINNING) // _TICK}.{line.case_id}"
+
+
+def _place(cursor: str) -> tuple[datetime, str] | None:
+    ticks, _, case_id = cursor.partition(".")
+    return (_BEGINNING + int(ticks) * _TICK, case_id) if cursor else None
 
 
 def beside(

@@ -76,6 +76,7 @@ _MEMBERS: Final[Mapping[str, Pair]] = {
     "is_lost": ("hilang", "lost"),
     "is_to_stop": ("diminta berhenti", "is to stop"),
     "by_link": ("lewat tautan", "by a link"),
+    "token": ("lewat token", "by the token"),
     "everywhere": ("di semua perangkat", "on all devices"),
 }
 _VALUES: Final[Mapping[tuple[str, str], Pair]] = {

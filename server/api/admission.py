@@ -42,13 +42,19 @@ from sync.limits import (
 _GZIP = 31  # zlib's window size that means a gzip header
 
 
+def bearer_of(request: Request) -> str:
+    """Return the request's bearer token, empty text where it has none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def device_of(request: Request, office: Office) -> Any:
     """Return the device of the request's bearer token; Refused 401, 403."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer_of(request)
+    if not token:
         raise Refused(TOKEN_UNKNOWN, headers={"WWW-Authenticate": "Bearer"})
     with office.store.read() as tx:
-        device = devices.by_token(tx, hash_of(token.strip()))
+        device = devices.by_token(tx, hash_of(token))
     if device is None:
         raise Refused(TOKEN_UNKNOWN, headers={"WWW-Authenticate": "Bearer"})
     if device.revoked_at is not None:

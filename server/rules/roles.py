@@ -53,6 +53,8 @@ class User:
     offices: frozenset[str] | None
     token: str
     """By what the user is known at the next request."""
+    token_name: str | None = None
+    """What the user calls the personal token that was sent, None at a page."""
 
     is_authenticated = True
     is_active = True

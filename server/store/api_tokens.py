@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from server.store.desk_tables import api_tokens, users
 
 _BY_TOKEN = (
-    sa.select(users, api_tokens.c.token_id, api_tokens.c.used_at)
+    sa.select(
+        users, api_tokens.c.token_id, api_tokens.c.used_at, api_tokens.c.name.label("token_name")
+    )
     .join_from(api_tokens, users, api_tokens.c.user_id == users.c.user_id)
     .where(
         api_tokens.c.token_hash == sa.bindparam("hash"),
@@ -26,7 +28,7 @@ def add(tx: sa.Connection, row: dict[str, Any]) -> None:
 
 
 def user(tx: sa.Connection, token_hash: str, now: datetime) -> Any:
-    """Return the user of a token that holds, with token_id and used_at, or None."""
+    """Return the user of a token that holds, with token_id, token_name and used_at, or None."""
     return tx.execute(_BY_TOKEN, {"hash": token_hash, "now": now}).one_or_none()
 
 

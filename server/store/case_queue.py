@@ -6,11 +6,13 @@ table, but for the names of the few that are shown.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from server.store.case_tables import cases
+from server.store.columns import UtcDateTime
 from server.store.tables import ODD_NIK_ALONE, agents, ledger, people
 
 _KEY: Final = {
@@ -42,10 +44,22 @@ def count_odd(tx: sa.Connection, sought: Sought) -> int:
     return tx.execute(query).scalar_one()
 
 
-def listed(tx: sa.Connection, sought: Sought, limit: int, offset: int) -> Sequence[Any]:
-    """Return a part of the queue: open ones oldest first, decided ones newest first."""
+def listed(
+    tx: sa.Connection,
+    sought: Sought,
+    limit: int,
+    offset: int = 0,
+    behind: tuple[datetime, str] | None = None,
+) -> Sequence[Any]:
+    """Return a part of the queue: open ones oldest first, decided ones newest first.
+
+    `behind` is the moment and the id of the case that the part before ended with.
+    """
     key = _KEY[sought.decided]
     found = sa.select(cases.c.case_id).where(*_among(sought, of_kind=True))
+    if behind is not None:
+        place = sa.tuple_(sa.literal(behind[0], UtcDateTime()), sa.literal(behind[1]))
+        found = found.where(sa.tuple_(*key) < place if sought.decided else sa.tuple_(*key) > place)
     page = found.order_by(*_towards(sought, key)).limit(limit).offset(offset).subquery()
     (one, her), (two, his) = (
         (agents.alias(f"agent_{side}"), people.alias(f"person_{side}")) for side in ("one", "two")
@@ -71,13 +85,15 @@ def _towards(sought: Sought, key: Iterable[sa.ColumnElement[Any]]) -> list[Any]:
     return [column.desc() if sought.decided else column for column in key]
 
 
-def listed_odd(tx: sa.Connection, sought: Sought, limit: int, offset: int) -> Sequence[Any]:
-    """Return a part of the records with odd NIKs, oldest first."""
+def listed_odd(
+    tx: sa.Connection, sought: Sought, limit: int, offset: int = 0, behind: int = 0
+) -> Sequence[Any]:
+    """Return a part of the records with odd NIKs, oldest first, `behind` a number of the ledger."""
     columns = (ledger.c.seq, ledger.c.record_id, ledger.c.received_at, ledger.c.sealed)
     query = (
         sa.select(*columns, agents.c.code.label("agent_code"))
         .join_from(ledger, agents, agents.c.agent_id == ledger.c.agent_id)
-        .where(*_odd_among(sought))
+        .where(*_odd_among(sought), ledger.c.seq > behind)
         .order_by(ledger.c.seq)
     )
     return tx.execute(query.limit(limit).offset(offset)).all()

@@ -3,8 +3,9 @@
 SQLite is the embedded default, PostgreSQL comes by its URL; one source of queries for both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -30,6 +31,7 @@ class Store:
         if self.is_sqlite:
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
         self.engine = sa.create_engine(self.url, **options)
+        self._marks: Mapping[str, str] = {}
         self._turn = Turn(Path(f"{self.url.database}.lock")) if self.is_sqlite else None
         self._long: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
@@ -54,9 +56,15 @@ class Store:
         """
         turn = self._turn.taken() if self._turn is not None else nullcontext()
         with turn, self.engine.connect() as connection:
-            tx = connection.execution_options(writes=True)
+            tx = connection.execution_options(writes=True, **self._marks)
             with tx.begin():
                 yield tx
+
+    def marked(self, **marks: str) -> "Store":
+        """Return the same database; what is written by it knows these `marks`."""
+        other = copy(self)
+        other._marks = marks
+        return other
 
     def long_work(self) -> AbstractContextManager[Any]:
         """Hold this around what computes for long and writes; not to be entered twice.

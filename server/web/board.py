@@ -1,6 +1,6 @@
 """Papan peringkat: who enrolled how many, on a page and as a sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from server import audit
 from server.audit import Action
 from server.leaderboard import Leaderboard, leaderboard_of
 from server.leaderboard_page import page_of
-from server.store import offices
 from server.web import board_sheet, filters, sheets
 from server.web.filters import Filters
 from server.web.here import here
@@ -29,7 +28,7 @@ def home() -> Any:
 @web.get("/leaderboard")
 def show() -> Any:
     """Show what is asked for; where the page itself asks once more, the table alone."""
-    own, wanted = _own_offices(), _filters()
+    own, wanted = filters.own_offices(), _filters()
     page = None
     if wanted.asked is not None:
         page = page_of(here().office, wanted.asked, wanted.typed["q"], _page_number())
@@ -71,7 +70,7 @@ def _download(form: str, mimetype: str, made: Callable[[Sheet], bytes]) -> Any:
         return redirect(f"/leaderboard?{wanted.address()}", 303)  # it says what is wrong
     board = leaderboard_of(here().office, wanted.asked)
     _note(form, board, wanted.typed["office"] or None)
-    content = made(board_sheet.sheet_of(board, filters.about(wanted, _own_offices())))
+    content = made(board_sheet.sheet_of(board, filters.about(wanted, filters.own_offices())))
     name = f"papan-peringkat_{board.asked.first}_{board.asked.last}.{form}"
     told = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=told, mimetype=mimetype)
@@ -100,18 +99,7 @@ def _note(form: str, board: Leaderboard, office_id: str | None) -> None:
 
 
 def _filters() -> Filters:
-    return filters.read(request.args, here().user.offices, _own_offices(), _today())
-
-
-def _own_offices() -> Mapping[str, str]:
-    """Return the names of the user's offices by their ids."""
-    with here().office.store.read() as tx:
-        named = offices.names(tx)
-    return {
-        office_id: name
-        for office_id, name in named.items()
-        if here().user.sees(frozenset({office_id}))
-    }
+    return filters.read(request.args, here().user.offices, filters.own_offices(), _today())
 
 
 def _today() -> date:

@@ -53,7 +53,7 @@ class _Cookies(SecureCookieSessionInterface):
         return urlsplit(f"//{request.host}").hostname not in _LOOPBACK
 
 
-def install(app: Flask, office: Office, calls: Blueprint) -> None:
+def install(app: Flask, office: Office, *calls: Blueprint) -> None:
     """Put the desk into an application; `calls` come with tokens, and need none of its forms'."""
     app.extensions["office"] = office
     app.config.update(
@@ -76,7 +76,9 @@ def install(app: Flask, office: Office, calls: Blueprint) -> None:
     )
     app.before_request(_bound)
     app.before_request(gate.admit)
-    CSRFProtect(app).exempt(calls)
+    protection = CSRFProtect(app)
+    for one in calls:
+        protection.exempt(one)
     app.register_blueprint(assets.blueprint())
     app.register_blueprint(assets.asset_blueprint("desk", Path(app.root_path) / "static"))
     words.fill(app)

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from faces import formats
 from schemas.regions import all_regions, kecamatan_code, region
 from server.rules.spans import Asked, Basis, SpanUnreadable, month_of, span_of
+from server.store import offices
 from server.web.here import here
 
 DAYS: Final = "days"
@@ -126,6 +127,17 @@ def _no_day(typed: str) -> str:
     if typed:
         told = gettext("“%(typed)s” bukan tanggal. Isi tanggal yang ada.", typed=typed[:40])
     return told
+
+
+def own_offices() -> Mapping[str, str]:
+    """Return the names of the user's offices by their ids."""
+    with here().office.store.read() as tx:
+        named = offices.names(tx)
+    return {
+        office_id: name
+        for office_id, name in named.items()
+        if here().user.sees(frozenset({office_id}))
+    }
 
 
 def all_kecamatan() -> list[tuple[str, str]]:

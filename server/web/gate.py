@@ -1,7 +1,8 @@
 """The one place where it is checked who may come in.
 
 Every address of the office stands in ROUTES, by its endpoint; one that nobody put there lets
-nobody in. What an address names by `agent_id`, `case_id`, `device_id`, `office_id` or
+nobody in. At a page who asks has signed in, at a call it is told by a personal token. What an
+address names by `agent_id`, `case_id`, `device_id`, `office_id` or
 `record_id` is looked up here too: where it is of none of the user's offices, there is no such
 page. What a page lists it asks for with the user's `offices`.
 """
@@ -12,10 +13,12 @@ from typing import Any, Final
 from flask import Response, redirect, request, url_for
 from flask_login import current_user
 
-from server.problems import NOT_ALLOWED, PAGE_UNKNOWN, SIGN_IN_NEEDED, Refused
+from server import accounts
+from server.api.admission import bearer_of
+from server.problems import NOT_ALLOWED, NOT_FOUND, PAGE_UNKNOWN, SIGN_IN_NEEDED, Refused
 from server.rules.roles import Access
 from server.store import whose
-from server.web.here import here
+from server.web.here import here, take_caller
 
 QUIET: Final = "X-Lorong-Quiet"
 """The header of what a page that is left open asks for by itself: it keeps nobody signed in."""
@@ -84,6 +87,28 @@ ROUTES: Final[Mapping[str, Access]] = {
     "trail.show": Access.WORK,
     "trail.as_csv": Access.WORK,
     "agents.show": Access.FIGURES,
+    "office_api.show_leaderboard": Access.FIGURES,
+    "office_api.list_agents": Access.WORK,
+    "office_api.show_agent": Access.FIGURES,
+    "office_api.make_agent": Access.ALL,
+    "office_api.name_agent": Access.ALL,
+    "office_api.move_agent": Access.ALL,
+    "office_api.end_agent": Access.ALL,
+    "office_api.take_back_end": Access.ALL,
+    "office_api.make_join_code": Access.WORK,
+    "office_api.list_offices": Access.WORK,
+    "office_api.make_office": Access.ALL,
+    "office_api.name_office": Access.ALL,
+    "office_api.list_cases": Access.WORK,
+    "office_api.show_case": Access.WORK,
+    "office_api.decide_case": Access.WORK,
+    "office_api.ask_agent": Access.WORK,
+    "office_api.undo_decision": Access.WORK,
+    "office_api.show_odd": Access.WORK,
+    "office_api.take_odd": Access.WORK,
+    "office_api.list_set_aside": Access.WORK,
+    "office_api.judge": Access.WORK,
+    "office_api.list_audit": Access.WORK,
 }
 
 
@@ -94,7 +119,9 @@ def admit() -> Any:
     access = ROUTES.get(request.endpoint)
     if access in (Access.OPEN, Access.LAPTOP):
         return None
-    if not current_user.is_authenticated:
+    if is_call():
+        _take_caller()
+    elif not current_user.is_authenticated:
         return _ask_to_sign_in()
     user = here().user
     if access is None or not user.may(access):
@@ -102,15 +129,21 @@ def admit() -> Any:
     with here().office.store.read() as tx:
         for name, value in (request.view_args or {}).items():
             found = whose.offices_of(tx, name, str(value), here().office.today())
-            if found is not None and not user.sees(found):
-                raise Refused(PAGE_UNKNOWN)
+            if found is not None and not (found and user.sees(found)):
+                raise Refused(NOT_FOUND if is_call() else PAGE_UNKNOWN)
     return None
+
+
+def _take_caller() -> None:
+    """Let a program in by its user's token: a call takes no cookie, and a page no token."""
+    user = accounts.user_of_token(here().office, bearer_of(request))
+    if user is None:
+        raise Refused(SIGN_IN_NEEDED, headers={"WWW-Authenticate": "Bearer"})
+    take_caller(user)
 
 
 def _ask_to_sign_in() -> Response:
     """Lead to the sign-in; a page that was left open keeps what was typed into it."""
-    if is_call():
-        raise Refused(SIGN_IN_NEEDED, headers={"WWW-Authenticate": "Bearer"})
     if "HX-Request" in request.headers:
         from server.web.signing import dialog
 

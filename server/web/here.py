@@ -1,6 +1,6 @@
 """What a request at the desk knows: the office, who asks, in which language, in which zone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ import flask_babel
 from flask import current_app, g, request
 from flask_login import current_user
 
+from server import audit
 from server.office import Office
 from server.rules.roles import User
 
@@ -23,6 +24,8 @@ class Here:
 
     office: Office
     lang: str
+    caller: User | None = None
+    """Who asks by a personal token."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -31,7 +34,9 @@ class Here:
 
     @property
     def user(self) -> User:
-        """Return who has signed in; the gate let nobody else come so far."""
+        """Return who asks, or has signed in; the gate let nobody else come so far."""
+        if self.caller is not None:
+            return self.caller
         user: User = current_user._get_current_object()
         return user
 
@@ -50,6 +55,13 @@ def here() -> Here:
         g.here = Here(office, lang if lang in LANGS else office.settings.lang)
     found: Here = g.here
     return found
+
+
+def take_caller(user: User) -> None:
+    """Let a request be a user's who asks by a personal token: the trail tells by which."""
+    office = here().office
+    store = office.store.marked(**{audit.MARK: user.token_name or ""})
+    g.here = replace(here(), office=replace(office, store=store), caller=user)
 
 
 def gettext(text: str, **filled: Any) -> str:

@@ -13,8 +13,7 @@ from faces.formats import day as day_in_words
 from faces.formats import number
 from faces.qr import qr_svg
 from server import administer, agents
-from server.administer import Impossible
-from server.problems import DAY_UNREADABLE, STAFF, Refused
+from server.problems import DAY_UNREADABLE, Refused
 from server.rules.stations import has_ended
 from server.web.going import go
 from server.web.here import here
@@ -22,7 +21,6 @@ from server.web.here import here
 web = Blueprint("offices", __name__)
 _LIST: Final = "/offices"
 _AT_ONCE: Final = 100
-_PROBLEMS: Final = {problem.code: problem for problem in STAFF}
 
 
 @web.get("/offices")
@@ -190,8 +188,7 @@ def _path(agent_id: str) -> str:
 def _fitting() -> Iterator[None]:
     """Turn what cannot be into a refusal with its problem."""
     try:
-        yield
-    except Impossible as problem:
-        raise Refused(_PROBLEMS[str(problem)]) from None
+        with administer.fitting():
+            yield
     except ValueError:
         raise Refused(DAY_UNREADABLE) from None
