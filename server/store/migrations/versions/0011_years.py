@@ -22,4 +22,4 @@ def upgrade() -> None:
     key = [table.c.basis, year, *(table.c[name] for name in _KEY)]
     sums = [sa.func.sum(table.c[name]) for name in _COUNTERS]
     years = sa.select(*key, *sums).where(table.c.period.like("%Q%")).group_by(*key)
-    op.execute(sa.insert(table).from_select(table.c, years))
+    op.execute(sa.insert(table).from_select([column.name for column in table.c], years))
