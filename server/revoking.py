@@ -7,8 +7,8 @@ at the office.
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from schemas.words import Reason, Verdict
 from server import audit
@@ -16,11 +16,8 @@ from server.audit import Action
 from server.office import Office
 from server.problems import DEVICE_UNKNOWN, Refused
 from server.rules.holding import may_be_held
+from server.rules.laptops import NOTICE_WITHIN
 from server.store import devices, holding, numbers, stations
-
-NOTICE_WITHIN: Final = timedelta(hours=72)
-"""How soon the persons and the authority are told in writing (docs/DOMAIN.md section 8,
-article 46), from when the loss was known."""
 
 
 @dataclass(frozen=True, slots=True)

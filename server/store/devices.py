@@ -185,6 +185,31 @@ def spend_code(tx: sa.Connection, code_hash: str, device_id: str, at: datetime) 
     tx.execute(others.where(join_codes.c.expires_at > at).values(expires_at=at))
 
 
+def open_codes(tx: sa.Connection, at: datetime, on: date) -> Sequence[Any]:
+    """Return the codes that can still be used, with agents and their offices of a day."""
+    query = (
+        sa.select(
+            join_codes,
+            agents.c.code.label("agent_code"),
+            agents.c.name.label("agent_name"),
+            office_of(agents.c.agent_id, on).label("office_id"),
+        )
+        .join_from(join_codes, agents, join_codes.c.agent_id == agents.c.agent_id)
+        .where(join_codes.c.device_id.is_(None), join_codes.c.expires_at > at)
+        .where(sa.or_(agents.c.ended_on.is_(None), agents.c.ended_on > on))
+        .order_by(join_codes.c.expires_at, join_codes.c.code_hash)
+    )
+    return tx.execute(query).all()
+
+
+def void_code(tx: sa.Connection, code_hash: str, at: datetime) -> bool:
+    """Let a code be over; False where a laptop has used it by now."""
+    statement = sa.update(join_codes).where(
+        join_codes.c.code_hash == code_hash, join_codes.c.device_id.is_(None)
+    )
+    return tx.execute(statement.values(expires_at=at)).rowcount > 0
+
+
 def failures(tx: sa.Connection, address: str, since: datetime) -> int:
     """Return how often joining failed from an address since a moment."""
     query = sa.select(sa.func.count()).where(

@@ -4,16 +4,19 @@ Both are a report, not damage. Another agent's records under the device's name c
 neither: what others hand in must not hide what is missing.
 """
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
+from server.store import bulk
 from server.store.tables import devices, ledger
 
-_COUNTS = (
-    devices.c.device_id == sa.bindparam("device"),
+_THEIRS = (
     ledger.c.device_id == devices.c.device_id,
     ledger.c.agent_id == devices.c.agent_id,
-    ledger.c.device_seq > 0,
+    ledger.c.device_seq > sa.literal_column("0"),
 )
+_COUNTS = (devices.c.device_id == sa.bindparam("device"), *_THEIRS)
 """Which rows of the ledger carry a device's numbers."""
 _GIVEN = (
     sa.select(
@@ -39,6 +42,23 @@ _REUSED = (
     .having(sa.func.count() > 1)
     .order_by(ledger.c.device_seq)
 )
+_COUNTED = (
+    sa.select(
+        devices.c.device_id,
+        sa.func.count(ledger.c.device_seq).label("records"),
+        sa.func.count(ledger.c.device_seq.distinct()).label("given"),
+        sa.case(
+            (
+                sa.func.max(ledger.c.device_seq) > devices.c.last_seq,
+                sa.func.max(ledger.c.device_seq),
+            ),
+            else_=devices.c.last_seq,
+        ).label("greatest"),
+    )
+    .outerjoin_from(devices, ledger, sa.and_(*_THEIRS))
+    .where(devices.c.device_id.in_(bulk.VALUES))
+    .group_by(devices.c.device_id)
+)
 
 
 def missing_seqs(
@@ -56,6 +76,19 @@ def missing_seqs(
     if reported > greatest:
         found.append((greatest + 1, reported))
     return found[:limit]
+
+
+def counts(tx: sa.Connection, device_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return how many numbers are missing of each device, and how many records reuse one.
+
+    As `missing_seqs` and `reused_seqs` have them; a device whose numbers are all there is
+    left out.
+    """
+    found = {}
+    for device_id, records, given, greatest in bulk.rows(tx, _COUNTED, device_ids):
+        if greatest > given or records > given:
+            found[device_id] = (greatest - given, records - given)
+    return found
 
 
 def reused_seqs(tx: sa.Connection, device_id: str) -> list[int]:

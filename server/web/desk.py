@@ -21,7 +21,11 @@ from server.web import (
     board,
     cases,
     gate,
+    join_codes,
+    laptops,
+    losses,
     offices,
+    set_aside,
     signing,
     trail,
     users,
@@ -40,6 +44,10 @@ PAGES = (
     agents,
     cases,
     offices,
+    laptops,
+    losses,
+    join_codes,
+    set_aside,
     trail,
 )
 _FORM_BYTES = 256 * 1024

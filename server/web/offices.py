@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
-from markupsafe import Markup
 
 from faces.formats import day as day_in_words
 from faces.formats import number
-from faces.qr import qr_svg
 from server import administer, agents
 from server.problems import DAY_UNREADABLE, Refused
 from server.rules.stations import has_ended
+from server.web import join_codes
 from server.web.going import go
 from server.web.here import here
 
@@ -163,21 +162,8 @@ def take_back_end(agent_id: str) -> Any:
 @web.post("/offices/agents/<agent_id>/code")
 def make_code(agent_id: str) -> Any:
     """Show a new join code this once."""
-    office = here().office
     with _fitting():
-        one = agents.agent(office, agent_id)
-        until = administer.join_code_until(office)
-        code = administer.make_join_code(office, one.code, by=here().user.name)
-    address = office.settings.public_url
-    return render_template(
-        "_join_code.html",
-        then=_path(agent_id),
-        secret=code,
-        address=address,
-        until=until,
-        name=one.name,
-        drawn=Markup(qr_svg(f"{address} {code}", code)),  # noqa: S704 - made of squares alone
-    )
+        return join_codes.made(agents.agent(here().office, agent_id), _path(agent_id))
 
 
 def _path(agent_id: str) -> str:
