@@ -85,7 +85,6 @@ class Client:
 
     url: str
     habit: Habit
-    now: datetime
     device_id: str
     token: str = ""
     seq: int = 0
@@ -120,17 +119,18 @@ class Client:
 
     def exchange(self, envelopes: list[Envelope]) -> dict[str, Any]:
         """Send envelopes with a report of how the laptop is."""
+        now = datetime.now(UTC)
         waiting = self.habit.waiting if envelopes else 0
         heartbeat: dict[str, Any] = {"waiting": waiting, "drafts": min(waiting, 2), "set_aside": 0}
         heartbeat |= {"last_seq": self.seq + waiting, "client": "0.1.0"}
         if waiting:
-            heartbeat["oldest_waiting_at"] = rfc3339(self.now - timedelta(days=5))
+            heartbeat["oldest_waiting_at"] = rfc3339(now - timedelta(days=5))
         return self._post(
             "exchange",
             {
                 "protocol": 1,
                 "device_id": self.device_id,
-                "sent_at": rfc3339(self.now + self.habit.clock_off),
+                "sent_at": rfc3339(now + self.habit.clock_off),
                 "heartbeat": heartbeat,
                 "envelopes": envelopes,
             },
@@ -167,7 +167,7 @@ class Weeks:
         count, others = 0, list[Worker]()
         for habit in HABITS:
             device_id = str(uuid.UUID(int=_bits(habit.code, 0), version=4))
-            client = Client(url, habit, self.at.now, device_id)
+            client = Client(url, habit, device_id)
             client.join(join_code(habit.code))
             envelopes = list(self._of(client, others))
             client.send(envelopes)
