@@ -92,7 +92,8 @@ class _Building:
             for device_id, number in self.numbers.items():
                 own = sa.update(devices).where(devices.c.device_id == device_id)
                 tx.execute(own.values(last_seq=number))
-            tx.exec_driver_sql("ANALYZE")
+            if tx.dialect.name == "postgresql":
+                tx.exec_driver_sql("ANALYZE")  # as its autovacuum would; SQLite never looks
 
     def _hire(self) -> None:
         names = (f"Kantor {number}" for number in range(1, OFFICES + 1))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from server.store import bulk, stations
 from server.store.tables import agents, meta, offices
+from server.store.tables import stations as posts
 
 
 class AgentThen(NamedTuple):
@@ -21,6 +22,17 @@ class AgentThen(NamedTuple):
     office_name: str
 
 
+_STATIONED = (
+    sa.select(
+        *(agents.c[name] for name in AgentThen._fields[:4]),
+        posts.c.office_id,
+        offices.c.name,
+    )
+    .join_from(agents, posts, posts.c.agent_id == agents.c.agent_id)
+    .join(offices, offices.c.office_id == posts.c.office_id)
+    .where(posts.c.since <= sa.bindparam("on"))
+    .order_by(agents.c.name, agents.c.code, posts.c.since)
+)
 _BARE = sa.select(agents).where(agents.c.agent_id.in_(bulk.VALUES))
 _FACT = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
 
@@ -84,7 +96,9 @@ def agent_coded(tx: sa.Connection, code: str) -> Any:
 
 def all_agents(tx: sa.Connection, on: date) -> list[AgentThen]:
     """Return every agent with the office of a day, by name; those who have ended too."""
-    return [AgentThen(*row) for row in tx.execute(_agents(on))]
+    # Of several stations the last takes the place of those before it.
+    rows = tx.execute(_STATIONED, {"on": on})
+    return list({row[0]: AgentThen._make(row) for row in rows}.values())
 
 
 def agents_at(
@@ -95,17 +109,6 @@ def agents_at(
     return [
         row for row in all_agents(tx, on) if row.office_id in wanted[0] or row.agent_id in wanted[1]
     ]
-
-
-def _agents(on: date) -> sa.Select[Any]:
-    where = stations.office_of(agents.c.agent_id, on)
-    return (
-        sa.select(
-            *(agents.c[name] for name in AgentThen._fields[:4]), offices.c.office_id, offices.c.name
-        )
-        .join_from(agents, offices, offices.c.office_id == where)
-        .order_by(agents.c.name, agents.c.code)
-    )
 
 
 def agents_of(tx: sa.Connection, agent_ids: Iterable[str]) -> dict[str, Any]:

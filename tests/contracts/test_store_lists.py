@@ -87,8 +87,8 @@ class TestDevices:
             found = devices.reports(tx, [ONE, TWO, "none"])
             assert devices.reports(tx, []) == {}
             everybody = devices.reports(tx)
-        assert found[ONE] == (NOW - 4 * HOUR, 5, datetime(2026, 11, 18, tzinfo=UTC))
-        assert found[TWO] == (None, 0, None)
+        assert found[ONE] == (NOW - 4 * HOUR, 5, datetime(2026, 11, 18, tzinfo=UTC), 2)
+        assert found[TWO] == (None, 0, None, 1)
         assert found == everybody
 
     def test_a_code_is_spent_for_one_device(self, peopled: Store) -> None:
