@@ -87,6 +87,7 @@ def hearing(office: Office, about: Callable[[sa.Connection], About]) -> Iterator
             held, claimed = holders.claim(tx, {nik: ("", known[nik][0]) for nik in known})
             reach = _reach(tx, about(tx))
             if reach.is_within(expected):
+                cases.lock(tx, reach.records)
                 held = {nik: record_id for nik, record_id in held.items() if nik not in claimed}
                 yield Hearing(
                     office, tx, _scene(tx, office, reach, held), office.now(), held, claimed, known

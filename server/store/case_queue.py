@@ -124,10 +124,11 @@ def beside_odd(tx: sa.Connection, sought: Sought, record_id: str) -> tuple[str |
 def file_again(tx: sa.Connection, agent_id: str) -> None:
     """File an agent's cases under the offices that the ledger has by now.
 
-    Whoever opens one meanwhile against this agent's record waits, and then sees them too.
+    Whoever opens one meanwhile against this agent's record waits, and then sees them too. So
+    does whoever locked one: it is written before this begins, and neither waits for the other.
     """
     if tx.dialect.name == "postgresql":
-        tx.exec_driver_sql("LOCK TABLE cases IN SHARE ROW EXCLUSIVE MODE")
+        tx.exec_driver_sql("LOCK TABLE cases IN EXCLUSIVE MODE")
     for whose, record, office in _SIDES:
         now = sa.select(ledger.c.office_id).where(ledger.c.record_id == record).scalar_subquery()
         tx.execute(sa.update(cases).where(whose == agent_id).values({office: now}))

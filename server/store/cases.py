@@ -49,6 +49,17 @@ def open_of(tx: sa.Connection, record_ids: Iterable[str]) -> Sequence[Any]:
     return tx.execute(query).all()
 
 
+def lock(tx: sa.Connection, record_ids: Iterable[str]) -> None:
+    """Lock the cases about any of these records, in one order, until the transaction ends.
+
+    A case is between two agents: both may move it at once, and another one beside it.
+    """
+    ids = list(record_ids)
+    named = cases.c.record_id.in_(ids) | cases.c.other_id.in_(ids)
+    query = sa.select(cases.c.case_id).where(named).order_by(cases.c.case_id)
+    tx.execute(query.with_for_update()).all()
+
+
 def about(tx: sa.Connection, record_ids: Iterable[str]) -> list[Any]:
     """Return every case about any of these records, open and decided, oldest first."""
     ids = list(record_ids)
@@ -61,14 +72,16 @@ def move_to(tx: sa.Connection, places: Mapping[str, str]) -> None:
 
     A correction is its chain's agent's and office's, so whose the sides are stays.
     """
+    if not places:
+        return
+    lock(tx, places)
     for column in (cases.c.record_id, cases.c.other_id):
         statement = (
             sa.update(cases)
             .where(column == sa.bindparam("old"), cases.c.decided_at.is_(None))
             .values({column.name: sa.bindparam("new")})
         )
-        if places:
-            tx.execute(statement, [{"old": old, "new": new} for old, new in places.items()])
+        tx.execute(statement, [{"old": old, "new": new} for old, new in places.items()])
 
 
 def told_apart(tx: sa.Connection, one_root: str, other_root: str) -> bool:

@@ -15,6 +15,12 @@ _OF_AGENTS = (
     .where(stations.c.agent_id.in_(bulk.VALUES))
     .order_by(stations.c.agent_id, stations.c.since)
 )
+_LOCK = (
+    sa.select(ledger.c.seq)
+    .where(ledger.c.agent_id == sa.bindparam("agent"))
+    .order_by(ledger.c.seq)
+    .with_for_update()
+)
 
 
 def begin(tx: sa.Connection, agent_id: str, office_id: str) -> None:
@@ -64,6 +70,8 @@ def credit(tx: sa.Connection, agent_id: str, now: Sequence[Station]) -> int:
 
     Returns how many counted for another; the agent's days are made again by the caller.
     """
+    # In the order in which another agent's exchange renames duplicates (ledger.duplicates_of).
+    tx.execute(_LOCK, {"agent": agent_id}).all()
     ends = [one.since for one in now[1:]]
     return sum(
         tx.execute(_crediting(agent_id, station, end)).rowcount

@@ -24,16 +24,24 @@ def wait_for(store: Store, *waiters: Future[Any]) -> None:
 
 
 def race(
-    store: Store, *runners: Callable[[], Any], hold: Callable[[sa.Connection], Any] | None = None
+    store: Store,
+    *runners: Callable[[], Any],
+    hold: Callable[[sa.Connection], Any] | None = None,
+    in_order: bool = False,
 ) -> Sequence[Any]:
     """Run all at once; return what each returned, or the code that it was refused with.
 
     Until all of them wait, what `hold` locks is locked: every agent, where nothing else is named.
+    `in_order`: each begins when the one before it waits.
     """
     with ThreadPoolExecutor(len(runners)) as pool:
         with store.write() as tx:
             (hold or _hold_agents)(tx)
-            futures = [pool.submit(_code_or_result, runner) for runner in runners]
+            futures: list[Future[Any]] = []
+            for runner in runners:
+                futures.append(pool.submit(_code_or_result, runner))
+                if in_order:
+                    wait_for(store, *futures)
             wait_for(store, *futures)
         return [future.result() for future in futures]
 
