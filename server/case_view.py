@@ -26,7 +26,7 @@ from server.rehearsal import Moves, Option, Undoing, moves_of, options, undoing
 from server.review import ODD_NIK
 from server.rules.dedup import judge
 from server.rules.record import Record
-from server.rules.review import Case
+from server.rules.review import Case, at_ends
 from server.rules.scene import Scene
 from server.rules.undoing import named_in
 from server.store import cases, devices, ledger, roll
@@ -199,6 +199,7 @@ def _view(tx: sa.Connection, office: Office, row: Any) -> CaseView:
     if last is not None:
         ids |= named_in(last.before["records"]) | named_in(last.after["records"])
     scene = as_it_is(tx, office, About(frozenset(ids)))
+    case = case if is_decided else at_ends(case, scene)
     records = scene.books.records
     own = {i: records[i] for i in (case.record_id, case.other_id) if i is not None}
     sides = _sides(tx, office, own)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+import sqlalchemy as sa
+
 from schemas.words import Verdict
 from server import audit
 from server.audit import Action
@@ -125,10 +127,14 @@ def _write_cases(hearing: Hearing, minutes: Minutes) -> tuple[Cases, Cases]:
     was = {case.case_id: case for case in _open_cases_here(hearing)}
     became = {case_id: _now(hearing, case, minutes.back) for case_id, case in was.items()}
     for case_id, now in became.items():
-        moved = [side for side in Side if now.side(side) != was[case_id].side(side)]
-        sides = {side.value: now.side(side) for side in moved}
-        cases.put_sides(hearing.tx, case_id, sides)
+        put_sides(hearing.tx, was[case_id], now)
     return was, became
+
+
+def put_sides(tx: sa.Connection, was: Case, now: Case) -> None:
+    """Write what is otherwise of a case's sides now."""
+    moved = [side for side in Side if now.side(side) != was.side(side)]
+    cases.put_sides(tx, now.case_id, {side.value: now.side(side) for side in moved})
 
 
 def _now(hearing: Hearing, case: Case, back: Back) -> Case:

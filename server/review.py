@@ -19,7 +19,7 @@ from server.minutes import ASK, UNDO, VOID, Minutes, Outcome
 from server.office import Office
 from server.problems import Refused
 from server.rules import review
-from server.rules.review import Case, Side, moved_on
+from server.rules.review import Case, Side, at_ends, moved_on
 from server.rules.scene import Scene
 from server.rules.undoing import named_in, restore
 from server.store import cases, decisions
@@ -46,10 +46,9 @@ def decide(
     at, `note` why (kept sealed). Refused: `case_unknown`, `case_decided`, `case_moved` where
     it is about others than those seen, `decision_unfit`, `nik_held`, `busy`.
     """
-    with _open_case(office, case_id) as (heard, row):
-        if seen not in (None, (row.record_id, row.other_id)):
+    with _open_case(office, case_id) as (heard, case):
+        if seen not in (None, (case.record_id, case.other_id)):
             raise Refused(problems.CASE_MOVED)
-        case = Case(row.case_id, row.kind, row.record_id, row.other_id)
         with fitting():
             review.decide(heard.scene, case, choice, review.side(holder))
         _drop_flag(heard, case)
@@ -85,8 +84,8 @@ def ask(
     The question reaches the laptops as a notice that names the record. Refused:
     `case_unknown`, `case_decided`, `decision_unfit` where that side is a member of the roll.
     """
-    with _open_case(office, case_id) as (heard, row):
-        record_id = row.record_id if side == Side.RECORD else row.other_id
+    with _open_case(office, case_id) as (heard, case):
+        record_id = case.record_id if side == Side.RECORD else case.other_id
         if record_id is None:
             raise Refused(problems.DECISION_UNFIT)
         notice = {"kind": "notice", "record_id": record_id, "notice_id": office.new_id()}
@@ -166,8 +165,15 @@ def _case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
 
 
 @contextmanager
-def _open_case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Any]]:
+def _open_case(office: Office, case_id: str) -> Iterator[tuple[Hearing, Case]]:
+    """Give a hearing of an open case, its sides at the ends of their chains.
+
+    One that was corrected while another agent's exchange opened the case is still named in it.
+    """
     with _case(office, case_id) as (heard, row):
         if row.decided_at is not None:
             raise Refused(problems.CASE_DECIDED)
-        yield heard, row
+        was = Case(row.case_id, row.kind, row.record_id, row.other_id)
+        case = at_ends(was, heard.scene)
+        minutes.put_sides(heard.tx, was, case)
+        yield heard, case
