@@ -2,10 +2,18 @@
 "use strict";
 
 (() => {
-  // ---- A dialog that an answer brought opens over the page, and gives the focus back.
+  // ---- A dialog that an answer brought opens over the page, and gives the focus back, also where
+  // an answer takes it away: to what was pressed, which is disabled by the time it opens.
+  let pressed = null, over = null;
+  document.body.addEventListener("htmx:beforeRequest", () => {
+    if (!over) { pressed = document.activeElement; }
+  });
   document.body.addEventListener("htmx:afterSettle", () => {
+    if (over && !over.isConnected) { over = null; pressed?.focus(); }
     const dialog = document.querySelector("dialog[data-open]:not([open])");
     if (!dialog) { return; }
+    over = dialog;
+    dialog.addEventListener("close", () => { over = null; });
     dialog.showModal();
     if (dialog.dataset.then) { dialog.addEventListener("close", () => location.assign(dialog.dataset.then)); }
   });

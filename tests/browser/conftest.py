@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts.ensure_chromium import find_chromium
 from tests.browser import screens
 from tests.browser.agent_process import AgentProcess
+from tests.browser.desk_weeks import opened, play_weeks
 from tests.browser.guard import Guard
 from tests.browser.screens import Screens
 from tests.browser.served_office import ServedOffice
@@ -103,6 +104,19 @@ def served_office(migrated_sqlite: Path, tmp_path: Path) -> Iterator[ServedOffic
     office.open()
     yield office
     office.close()
+
+
+@pytest.fixture(scope="session")
+def weeks(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of an office with nine weeks behind it, to copy."""
+    return play_weeks(migrated_sqlite, tmp_path_factory.mktemp("weeks") / "office")
+
+
+@pytest.fixture
+def busy_office(weeks: Path, tmp_path: Path) -> Iterator[ServedOffice]:
+    """That office, open, with CHIEF and ADMIN to sign in."""
+    with opened(weeks, tmp_path / "office", is_there=True) as office:
+        yield office
 
 
 @pytest.fixture

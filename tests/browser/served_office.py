@@ -15,10 +15,14 @@ NAME = "Kantor Perisai Tallo"
 
 @dataclass
 class ServedOffice:
-    """`lorong-server serve` on an office's database, which the test has open beside it."""
+    """`lorong-server serve` on an office's database, which the test has open beside it.
+
+    The office NAME is added unless it `is_there` already.
+    """
 
     home: Path
     url: str = ""
+    is_there: bool = False
     office: Office = field(init=False)
     _process: Process | None = None
 
@@ -26,7 +30,8 @@ class ServedOffice:
         url = f"sqlite:///{self.home / 'office.db'}"
         settings = Settings(home=self.home, database_url=url, office_key=KEY)
         self.office = Office(Store(url), KEYS, settings)
-        administer.add_office(self.office, NAME)
+        if not self.is_there:
+            administer.add_office(self.office, NAME)
 
     def add_agent(self, code: str = "A-0007", name: str = "Daeng Sutte") -> str:
         """Add an agent, and return a code by which a laptop of theirs joins."""

@@ -1,7 +1,6 @@
 """Every kind of doubtful record, decided and undone by keys alone; the laptops hear of it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.browser.agent_process import AgentProcess
 from tests.browser.desk_door import LONG, sign_in
 from tests.browser.desk_doubts import Doubts
 from tests.browser.desk_laptops import command, exchange
+from tests.browser.desk_weeks import opened
 from tests.browser.keyboard import keys
 from tests.browser.served_office import ServedOffice
 
@@ -32,16 +32,10 @@ CASE, ODD = re.compile(r"/cases/[0-9a-f-]{36}"), re.compile(r"/cases/odd-nik/")
 def doubts(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doubts]:
     """An office with one open case of each kind; a test leaves them open."""
     home = tmp_path_factory.mktemp("doubts")
-    (home / "office").mkdir()
-    shutil.copy(migrated_sqlite, home / "office" / "office.db")
-    office = ServedOffice(home / "office")
-    try:
-        office.open()
+    with opened(migrated_sqlite, home / "office") as office:
         made = Doubts(office, AgentProcess(home / "one"), AgentProcess(home / "two"))
         made.bring_all()
         yield made
-    finally:
-        office.close()
 
 
 def test_each_kind_is_decided_and_undone_and_the_laptops_hear_of_it(
