@@ -1,17 +1,24 @@
 """An office with nine weeks behind it: agents, habits and doubts worth looking at."""
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from demo.forms import Moment
 from demo.people import Crowd
-from demo.weeks import AWAY, GOWA, HABITS, Weeks
+from demo.weeks import AWAY, GOWA, HABITS, Client, Habit, Weeks
 from server import administer
 from tests.browser.desk_door import add_admin, add_chief
+from tests.browser.desk_laptops import today
 from tests.browser.served_office import ServedOffice
+from tests.builders import content, person
+
+ALIKE, ODD = 301, 302
 
 
 def play_weeks(empty: Path, home: Path) -> Path:
@@ -26,6 +33,7 @@ def play_weeks(empty: Path, home: Path) -> Path:
         code, name, of = AWAY
         administer.add_agent(office.office, name, of, code)
         Weeks(Crowd(2026, at.today), at).play(office.url, office.join_code)
+        _tell_what_is_doubtful(office, at)
     assert not (home / "office.db-wal").exists(), "not everything is in the file"
     return home / "office.db"
 
@@ -43,3 +51,23 @@ def opened(
         yield office
     finally:
         office.close()
+
+
+def _tell_what_is_doubtful(office: ServedOffice, at: Moment) -> None:
+    """Bring what those weeks have not: one person under two NIKs, and a NIK that is odd."""
+    one, two = (_second_laptop(office, HABITS[place], at) for place in (1, 6))
+    one.send([_capture(one, content(ALIKE, **today()))])
+    odd, other = person(ODD)["nik"][2:], person(ALIKE)["nik"][:-1]
+    twice = content(ALIKE, nik=other + "7", **today())
+    two.send([_capture(two, twice), _capture(two, content(ODD, nik="99" + odd, **today()))])
+
+
+def _second_laptop(office: ServedOffice, habit: Habit, at: Moment) -> Client:
+    device_id = str(uuid.uuid5(uuid.NAMESPACE_OID, habit.code))
+    laptop = Client(office.url, replace(habit, waiting=0), at.now, device_id)
+    laptop.join(office.join_code(habit.code))
+    return laptop
+
+
+def _capture(laptop: Client, told: dict[str, Any]) -> dict[str, Any]:
+    return laptop.envelope(told, datetime.now(UTC), 190)

@@ -21,6 +21,7 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(
     busy_office: ServedOffice, page: Page, guard: Guard
 ) -> None:
     guard.expect("status of 401")
+    guard.expect("status of 403")
     begin_to_decide(page, busy_office)
     end_sessions(busy_office)
     keys(page).tab_to("Putuskan Enter").press("Enter")
