@@ -49,7 +49,7 @@ def call(
     What is asked in the address has the form of `query`, what is sent that of `body`; any other
     is refused. `fits` is False where the call may be refused for how things stand (409).
     """
-    refusals = _ASKED | (_NAMED if "<" in rule else {}) | (_SENT if body else {})
+    refusals = _ASKED | (_NAMED if "<" in rule or body else {}) | (_SENT if body else {})
     refusals |= {} if fits else _CONFLICT
 
     def decorate(view: View) -> View:

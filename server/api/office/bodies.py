@@ -32,7 +32,10 @@ class Written(Text):
     """Text in its normal form, as a page takes it."""
 
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
-        return normal_text(super()._deserialize(value, *args, **options))
+        text = super()._deserialize(value, *args, **options)
+        if len(text) > LONGEST:
+            raise ValidationError("Too long.")
+        return normal_text(text)
 
 
 class Day(fields.Field[Any]):
@@ -64,7 +67,8 @@ class Instant(fields.Field[Any]):
 
 
 def _text(longest: int = _SHORT, **options: Any) -> Text:
-    return Text(load_default="", validate=validate.Length(max=longest), **options)
+    # The usual value is made by a function, so that OpenAPI is told none: it has the form of none.
+    return Text(load_default=str, validate=validate.Length(max=longest), **options)
 
 
 def _page() -> fields.Integer:
@@ -72,7 +76,7 @@ def _page() -> fields.Integer:
 
 
 def _cursor(pattern: str) -> fields.String:
-    return fields.String(load_default="", validate=validate.Regexp(pattern))
+    return fields.String(load_default=str, validate=validate.Regexp(pattern))
 
 
 def _choice(choices: Any, **options: Any) -> fields.String:
@@ -80,7 +84,7 @@ def _choice(choices: Any, **options: Any) -> fields.String:
 
 
 def _note() -> Written:
-    return Written(load_default="", validate=validate.Length(max=LONGEST))
+    return Written(load_default=str, validate=validate.Length(max=LONGEST))
 
 
 def _question() -> Written:
@@ -108,7 +112,7 @@ class AgentQuery(_Strict):
 class CasesQuery(_Strict):
     """Which cases, and behind which cursor."""
 
-    kind = _choice(KINDS, load_default="")
+    kind = _choice(KINDS, load_default=str)
     office = _text()
     agent = _text()
     state = _choice(("open", "decided"), load_default="open")
@@ -125,7 +129,7 @@ class AuditQuery(_Strict):
     """What is looked for in the trail, and behind which cursor; both days count."""
 
     by = _text()
-    action = _choice(Action, load_default="")
+    action = _choice(Action, load_default=str)
     about = _text()
     about_id = _text(data_key="id")
     first = Day(load_default=None, data_key="from")
