@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
 from server.rules.roles import Role
+from server.web.gate import ROUTES
 from tests.builders import content
 from tests.offices import Desk, Laptop
 from tests.server.api.caller import OFFICE, Caller, caller
