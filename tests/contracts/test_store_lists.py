@@ -239,6 +239,7 @@ class TestNumbers:
 
         with peopled.read() as tx:
             assert numbers.missing_seqs(tx, "device-1") == []
+            assert numbers.counts(tx, ["device-1"]) == {}
         write(peopled, of(2, "a"), of(5, "b"), of(5, "c"), of(6, "d"), of(None, "e"))
         write(peopled, of(3, "another's", TWO), of(0, "none"), of(2, "other's too", TWO))
         with peopled.write() as tx:
@@ -246,8 +247,10 @@ class TestNumbers:
             assert numbers.missing_seqs(tx, "device-1") == [(1, 1), (3, 4), (7, 9)]
             assert numbers.missing_seqs(tx, "device-1", limit=1) == [(1, 1)]
             assert numbers.reused_seqs(tx, "device-1") == [5]
+            assert numbers.counts(tx, ["device-1", "nobody"]) == {"device-1": (6, 1)}
             devices.change(tx, "device-1", last_seq=4)
             assert numbers.missing_seqs(tx, "device-1") == [(1, 1), (3, 4)]
+            assert numbers.counts(tx, ["device-1"]) == {"device-1": (3, 1)}
             assert numbers.missing_seqs(tx, "nobody") == []
 
     def test_only_the_greatest_numbers_may_be_missing(self, peopled: Store) -> None:
