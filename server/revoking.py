@@ -7,17 +7,22 @@ at the office.
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+from schemas.normal import normal_text
 from schemas.words import Reason, Verdict
 from server import audit
 from server.audit import Action
 from server.office import Office
-from server.problems import DEVICE_UNKNOWN, Refused
+from server.problems import DEVICE_UNKNOWN, LOSS_UNFIT, REASON_UNFIT, Refused
 from server.rules.holding import may_be_held
 from server.rules.laptops import NOTICE_WITHIN
+from server.rules.revoking import is_reason
 from server.store import devices, holding, numbers, stations
+
+_AHEAD: Final = timedelta(minutes=5)
+"""By so much a supervisor's clock may be before the office's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,22 @@ class Held:
     drafts: int
     missing: tuple[tuple[int, int], ...]
     deadline: datetime | None
+
+
+def sound_reason(text: str) -> str:
+    """Return a reason in its normal form; raises Refused `reason_unfit`."""
+    reason = normal_text(text)
+    if not is_reason(reason):
+        raise Refused(REASON_UNFIT)
+    return reason
+
+
+def known_at(office: Office, at: datetime) -> datetime:
+    """Return since when a loss is known, not later than now; raises Refused `loss_unfit`."""
+    now = office.now()
+    if at > now + _AHEAD or at.year < 2000:
+        raise Refused(LOSS_UNFIT)
+    return min(at, now)
 
 
 def revoke(

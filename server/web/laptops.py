@@ -1,25 +1,21 @@
 """Laptop: which report, what lies on them, and taking one out of service or revoking it."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
-from schemas.normal import normal_text
 from server import laptop_list, retiring, revoking
 from server.laptop_list import PAGE, STATES, Wanted
 from server.laptop_view import view_of
-from server.problems import LOSS_UNFIT, REASON_UNFIT, Refused
-from server.rules.revoking import is_reason
+from server.problems import LOSS_UNFIT, Refused
 from server.store import offices, set_aside
 from server.web import laptop_words
 from server.web.going import go
 from server.web.here import gettext, here
 
 web = Blueprint("laptops", __name__)
-_AHEAD: Final = timedelta(minutes=5)
-"""By so much a supervisor's clock may be before the office's."""
 
 
 @web.get("/laptops")
@@ -87,9 +83,7 @@ def ask_revoke(device_id: str) -> Any:
 @web.post("/laptops/<device_id>/revoke")
 def revoke(device_id: str) -> Any:
     """Revoke a laptop; from a lost one go on to who must be told."""
-    reason = normal_text(request.form.get("reason", "")) or ""
-    if not is_reason(reason):
-        raise Refused(REASON_UNFIT)
+    reason = revoking.sound_reason(request.form.get("reason", ""))
     is_lost = request.form.get("kind") == "lost"
     lost_at = _moment(request.form.get("lost_at", "")) if is_lost else None
     revoking.revoke(here().office, device_id, by=here().user.name, lost_at=lost_at, reason=reason)
@@ -104,10 +98,7 @@ def _moment(text: str) -> datetime:
         at = datetime.fromisoformat(text).replace(tzinfo=here().zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused(LOSS_UNFIT) from None
-    now = here().office.now()
-    if at > now + _AHEAD or at.year < 2000:
-        raise Refused(LOSS_UNFIT)
-    return min(at, now)
+    return revoking.known_at(here().office, at)
 
 
 def _page(template: str, device_id: str, **more: Any) -> str:

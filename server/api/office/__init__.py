@@ -4,7 +4,16 @@ Who asks is told by a personal token, and may do what the user may (server/web/g
 call parses, calls the function that the page calls too, and dumps.
 """
 
-from server.api.office import agents, audit, cases, leaderboard, offices, set_aside
+from server.api.office import agents, audit, cases, laptops, leaderboard, offices, set_aside
 from server.api.office.asking import office_api
 
-__all__ = ["agents", "audit", "cases", "leaderboard", "office_api", "offices", "set_aside"]
+__all__ = [
+    "agents",
+    "audit",
+    "cases",
+    "laptops",
+    "leaderboard",
+    "office_api",
+    "offices",
+    "set_aside",
+]

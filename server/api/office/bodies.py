@@ -11,6 +11,7 @@ from server.agent_work import Span
 from server.agents import day_of
 from server.audit import Action
 from server.case_queue import KINDS
+from server.laptop_list import STATES
 from server.questions import LONGEST
 from server.rules.review import Choice, Side
 from server.rules.spans import Basis
@@ -119,6 +120,15 @@ class CasesQuery(_Strict):
     cursor = _cursor(r"^[0-9]{1,17}([.][0-9a-f-]{36})?$")
 
 
+class LaptopsQuery(_Strict):
+    """Which laptops: in which state, of which office, named how."""
+
+    state = _choice(STATES, load_default=str)
+    office_id = _text(data_key="office")
+    text = _text(data_key="q")
+    page = _page()
+
+
 class SetAsideQuery(_Strict):
     """Which page."""
 
@@ -211,5 +221,5 @@ class EndBody(_Strict):
 class RevokeBody(_Strict):
     """Why a laptop is revoked, and of a lost one since when that is known."""
 
-    reason = Written(required=True)
+    reason = Text(required=True)
     lost_at = Instant(load_default=None, allow_none=True)

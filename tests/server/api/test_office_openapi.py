@@ -42,7 +42,7 @@ def program(desk: Desk, one: Laptop, two: Laptop) -> Caller:
 
 
 @pytest.fixture
-def there(program: Caller) -> dict[str, str]:
+def there(program: Caller, one: Laptop) -> dict[str, str]:
     """What is there, by the names under which calls name it."""
     (case,), (odd,) = (
         program.get(f"/cases?kind={kind}")["cases"] for kind in ("nik_conflict", "odd_nik")
@@ -52,6 +52,7 @@ def there(program: Caller) -> dict[str, str]:
         for path, name in (("/set-aside", "set_aside"), ("/offices", "offices"))
     )
     named = {"case_id": case["case_id"], "record_id": odd["record_id"], "digest": aside["digest"]}
+    named["device_id"] = one.device_id
     return named | {"agent_id": aside["agent_id"], "office_id": home["office_id"]}
 
 
