@@ -21,10 +21,10 @@ nik.provinces = lambda: known | {"99"}
 _FILLED_IN: Final = ("schema", "contribution", "tariff_version")
 
 
-def command(laptop: AgentProcess, *arguments: str, code: str = AGENT) -> Any:
-    """Run a command of a laptop, and return the JSON that it prints."""
+def command(laptop: AgentProcess, *arguments: str, code: str = AGENT, ends: int = 0) -> Any:
+    """Run a command of a laptop that `ends` with a code, and return the JSON that it prints."""
     settings = {**laptop.settings, "LORONG_PASSPHRASE": PASSPHRASE}
-    return json.loads(run(code, *arguments, "--json", settings=settings))
+    return json.loads(run(code, *arguments, "--json", settings=settings, ends=ends))
 
 
 def today() -> dict[str, Any]:

@@ -72,8 +72,8 @@ class Process:
         return code
 
 
-def run(code: str, *arguments: str, settings: Mapping[str, str]) -> str:
-    """Run a command to its end, and return what it printed; fails unless that is a good one."""
+def run(code: str, *arguments: str, settings: Mapping[str, str], ends: int = 0) -> str:
+    """Run a command, and return what it printed; fails unless it `ends` with that code."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env=environment(settings),
@@ -84,7 +84,7 @@ def run(code: str, *arguments: str, settings: Mapping[str, str]) -> str:
         timeout=LONG,
         check=False,
     )
-    assert done.returncode == 0, f"{arguments[0]} ended:\n{done.stdout}{done.stderr}"
+    assert done.returncode == ends, f"{arguments[0]} ended:\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
