@@ -5,20 +5,21 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from demo.forms import Moment
 from demo.people import Crowd
 from demo.weeks import AWAY, GOWA, HABITS, Client, Habit, Weeks
-from server import administer
-from tests.browser.desk_door import add_admin, add_chief
+from server import administer, retiring, revoking
+from tests.browser.desk_door import ADMIN, add_admin, add_chief
 from tests.browser.desk_laptops import today
 from tests.browser.served_office import ServedOffice
 from tests.builders import content, person
 
-ALIKE, ODD = 301, 302
+ALIKE, ODD, LATE = 301, 302, 303
+STOLEN, THEFT = (304, 305, 306), "Dicuri dari motor di Pasar Terong"
 
 
 def play_weeks(empty: Path, home: Path) -> Path:
@@ -34,6 +35,7 @@ def play_weeks(empty: Path, home: Path) -> Path:
         administer.add_agent(office.office, name, of, code)
         Weeks(Crowd(2026, at.today), at).play(office.url, office.join_code)
         _tell_what_is_doubtful(office, at)
+        _lose_a_laptop(office, at)
     assert not (home / "office.db-wal").exists(), "not everything is in the file"
     return home / "office.db"
 
@@ -54,12 +56,22 @@ def opened(
 
 
 def _tell_what_is_doubtful(office: ServedOffice, at: Moment) -> None:
-    """Bring what those weeks have not: one person under two NIKs, and a NIK that is odd."""
+    """Bring what those weeks have not: one person under two NIKs, a NIK that is odd, a retry."""
     one, two = (_second_laptop(office, HABITS[place], at) for place in (1, 6))
     one.send([_capture(one, content(ALIKE, **today()))])
     odd, other = person(ODD)["nik"][2:], person(ALIKE)["nik"][:-1]
     twice = content(ALIKE, nik=other + "7", **today())
     two.send([_capture(two, twice), _capture(two, content(ODD, nik="99" + odd, **today()))])
+    two.send([_capture(two, content(LATE, **today()), corrects=str(uuid.uuid4()))])
+    retiring.retire(office.office, one.device_id, by=ADMIN)
+
+
+def _lose_a_laptop(office: ServedOffice, at: Moment) -> None:
+    """Let an agent's second laptop be stolen, with three people on it."""
+    lost = _second_laptop(office, HABITS[2], at)
+    lost.send([_capture(lost, content(n, **today())) for n in STOLEN])
+    known = at.now - timedelta(hours=5)
+    revoking.revoke(office.office, lost.device_id, by=ADMIN, lost_at=known, reason=THEFT)
 
 
 def _second_laptop(office: ServedOffice, habit: Habit, at: Moment) -> Client:
@@ -69,5 +81,5 @@ def _second_laptop(office: ServedOffice, habit: Habit, at: Moment) -> Client:
     return laptop
 
 
-def _capture(laptop: Client, told: dict[str, Any]) -> dict[str, Any]:
-    return laptop.envelope(told, datetime.now(UTC), 190)
+def _capture(laptop: Client, told: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return laptop.envelope(told, datetime.now(UTC), 190, **more)
