@@ -1,7 +1,8 @@
 """The story of one exchange at the office: record, judge, close, count; all or nothing.
 
 Whatever is pure is done before the write transaction begins; inside it, locks are taken
-in one order: the agent, then NIKs ascending, then days, then the known_niks counter.
+in one order: the agent, NIKs ascending, records and cases ascending, days, and the counter
+of known_niks.
 """
 
 import logging

@@ -19,7 +19,7 @@ from server.store import audit, cases
 from tests.builders import content
 from tests.offices import START, Desk
 from tests.server.races import race, wait_for
-from tests.server.supervisor import ELSEWHERE, STRANGER, WHO, WORKER, Supervisor
+from tests.server.supervisor import ELSEWHERE, STRANGER, WHO, WORKER
 from tests.server.test_review_properties import Town
 from tests.server.web.cases import form_of
 from tests.server.web.visitor import user
