@@ -4,6 +4,7 @@
 must not read as another one where somebody changes the language. A zone is an IANA name.
 """
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 from typing import Final
@@ -15,6 +16,7 @@ from schemas.envelope import parse_moment
 
 NONE: Final = "–"
 # CLDR has these short names in Indonesian alone.
+_FORMULA: Final = re.compile(r"""(^|[;\r\n][\s"]*)([=+\-@\t\r\n＝＋－＠])""")
 _ZONES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -74,8 +76,12 @@ def clock_time(value: datetime | str | None, zone: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text for a cell: what a spreadsheet would take for a formula is none any more."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    """Return a text for a cell: what a spreadsheet would take for a formula is none any more.
+
+    Behind a semicolon too: where a comma stands before the decimals, as in Indonesia, a
+    spreadsheet begins another cell there. Signs of full width count (OWASP, "CSV Injection").
+    """
+    return _FORMULA.sub(r"\1'\2", text)
 
 
 def _day(value: date | str) -> date:

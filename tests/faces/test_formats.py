@@ -106,5 +106,15 @@ def test_spans_of_days(first: str, last: str, text: str) -> None:
 def test_no_cell_is_a_formula() -> None:
     for text in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"):
         assert formats.harmless(text) == f"'{text}"
-    for text in ("", "a=1", "Ikan", " =1", "1"):
+    for text in ("", "a=1", "Ikan", " =1", "1", "a; b", "a, -1"):
         assert formats.harmless(text) == text
+
+
+def test_no_cell_is_a_formula_where_a_semicolon_begins_another() -> None:
+    for text, told in (
+        ("Naba;=1+1", "Naba;'=1+1"),
+        ('Naba; "=1+1;@a', "Naba; \"'=1+1;'@a"),
+        ("Naba\n=1", "Naba\n'=1"),
+        ("＝1+1", "'＝1+1"),
+    ):
+        assert formats.harmless(text) == told
