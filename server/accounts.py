@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from server import audit, passwords, tries
+from server import administer, audit, passwords, tries
 from server.audit import Action
 from server.joining import hash_of
 from server.office import Office
@@ -65,9 +65,11 @@ def add_user(
     """Make a user, who sets the password by a link where none is given; return the id.
 
     Raises Refused `name_unfit`, `office_missing`, `office_unknown`, `password_weak` and
-    `user_taken`.
+    `user_taken`, also of the name by which the trail knows the office's terminal.
     """
     shown, user_id = sound_name(name), office.new_id()
+    if folded(shown) == administer.COMMAND:
+        raise Refused(USER_TAKEN)
     password_hash = None if password is None else passwords.hash_password(password, shown)
     row = {"user_id": user_id, "name": shown, "folded_name": folded(shown), "role": role.value}
     rest = {"password_hash": password_hash, "made_at": office.now()}

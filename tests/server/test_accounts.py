@@ -49,6 +49,12 @@ def test_a_name_is_one_person_s_however_it_is_written(office: Office) -> None:
         assert refused(add, office, name) == "user_taken"
 
 
+@pytest.mark.parametrize("name", ["lorong-server", " Lorong-SERVER"])
+def test_nobody_is_called_as_the_office_s_terminal_is(office: Office, name: str) -> None:
+    assert refused(accounts.add_user, office, name, Role.VIEWER, (), by="uji") == "user_taken"
+    assert trail(office) == []
+
+
 def test_two_of_one_name_at_once_are_one(office: Office) -> None:
     results = race(
         office.store,
