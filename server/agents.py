@@ -115,10 +115,16 @@ def _known(row: Any, code: str) -> Any:
 
 
 def day_of(text: str) -> date:
-    """Return the day that a text such as 2026-11-20 means; ValueError for any other."""
+    """Return the day that a text such as 2026-11-20 means; ValueError for any other.
+
+    No other century's either: who types 26 for the year into a browser's field sends 0026.
+    """
     if not _DAY.fullmatch(text):  # or 20261120 would do as well, and digits of any script
         raise ValueError("no day")
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not 2000 <= day.year < 3000:
+        raise ValueError("no day")
+    return day
 
 
 def change_agent(office: Office, agent_id: str, name: str, *, by: str) -> None:

@@ -289,7 +289,18 @@ def test_who_did_what_stands_in_the_trail(moving: Moving) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "20261120", "2026-13-01", "2026-02-30", "0000-01-01", "２０２６-11-20", "2026-11-20\n"],
+    [
+        *(
+            "",
+            "20261120",
+            "2026-13-01",
+            "2026-02-30",
+            "0000-01-01",
+            "２０２６-11-20",
+            "2026-11-20\n",
+        ),
+        *("0026-11-20", "1999-12-31", "9999-12-31"),
+    ],
 )
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):

@@ -81,6 +81,8 @@ def test_what_a_call_does_not_know_is_refused(admin: Caller, path: str) -> None:
         name = {"/cases": "cursor", "/audit": "cursor"}.get(path, "page")
         assert admin.refused("GET", f"{path}?{name}=1&{name}=1") == shape
         assert admin.refused("GET", f"{path}?{name}=x") == shape
+    for day in ("from=0001-01-01", "to=9999-12-31", "from="):
+        assert admin.refused("GET", f"/audit?{day}") == shape
     assert admin.refused("POST", "/offices", json={"name": "Tallo", "city": "x"}) == shape
     assert admin.refused("POST", "/offices", data=b"{") == (400, "json_invalid")
 
