@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from faces.packing import packed
 from schemas.envelope import rfc3339
@@ -84,6 +84,10 @@ def _with_header(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
 def _refuse(office: Office, problem: Problem, headers: dict[str, str]) -> Response:
     if not is_call() and request.blueprint != "exchange":
         return desk.tell(problem, headers)
+    return _body(office, problem, headers)
+
+
+def _body(office: Office, problem: Problem, headers: dict[str, str]) -> Response:
     body = problem.body() | {"protocol": PROTOCOL, "time": rfc3339(office.now())}
     answer = jsonify(body)
     answer.status_code = problem.status
@@ -93,6 +97,10 @@ def _refuse(office: Office, problem: Problem, headers: dict[str, str]) -> Respon
 
 
 def _http_error(office: Office, error: HTTPException) -> Response:
+    if isinstance(
+        error, BadHost | SecurityError
+    ):  # no sound host: a page could not name its own parts
+        return _body(office, BAD_REQUEST, {})
     known = {404: NOT_FOUND, 405: METHOD}
     headers = dict(error.get_headers())
     allow = {"Allow": headers["Allow"]} if "Allow" in headers else {}

@@ -18,6 +18,7 @@ from server.api.admission import bearer_of
 from server.problems import NOT_ALLOWED, NOT_FOUND, PAGE_UNKNOWN, SIGN_IN_NEEDED, Refused
 from server.rules.roles import Access
 from server.store import whose
+from server.web.going import own_path
 from server.web.here import here, take_caller
 
 QUIET: Final = "X-Lorong-Quiet"
@@ -168,7 +169,7 @@ def _ask_to_sign_in() -> Response:
         from server.web.signing import dialog
 
         return dialog()
-    to = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    to = own_path(request.full_path.rstrip("?")) if request.method == "GET" else "/"
     return redirect(url_for("signing.show", to=to), 303)  # type: ignore[return-value]
 
 

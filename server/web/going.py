@@ -1,8 +1,11 @@
 """Where a browser goes after a form: to a page that tells what was done."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, flash, redirect, request
+
+LONGEST: Final = 2_000
+"""Characters of a path to come back to: a proxy passes on no header that is much longer."""
 
 
 def go(path: str, told: str = "") -> Any:
@@ -19,4 +22,4 @@ def own_path(path: str | None) -> str:
     # Browsers take a backslash for a slash, and read over tabs and line ends.
     path = path or "/"
     is_own = path.startswith("/") and path[1:2] != "/" and "\\" not in path and path.isprintable()
-    return path if is_own else "/"
+    return path if is_own and len(path) <= LONGEST else "/"

@@ -199,3 +199,14 @@ def test_it_speaks_both_languages(nobody: Visitor, lang: str, told: str) -> None
     nobody.send("/language", {"lang": lang, "at": "/sign-in"})
     assert f'<html lang="{lang}"' in nobody.see("/sign-in")
     assert told in text_of(nobody.sign_in("Nobody").text)
+
+
+def test_a_host_without_a_sound_name_is_told_so(nobody: Visitor) -> None:
+    for path in ("/sign-in", "/leaderboard", "/api/v1/ping"):
+        answer = nobody.get(path, headers={"Host": "x" * 3000})
+        assert (answer.status_code, answer.json["code"]) == (400, "bad_request")
+
+
+def test_nobody_is_led_back_to_what_no_proxy_passes_on(nobody: Visitor, admin: Visitor) -> None:
+    asked = nobody.get("/leaderboard?q=" + "x" * 2000)
+    assert asked.headers["Location"] == "/sign-in?to=/"
