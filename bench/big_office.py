@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from bench.big_desk import furnish, is_furnished
 from bench.crowd import MOMENT, contents
 from bench.doubts import (
     CORRECTIONS,
@@ -67,8 +68,11 @@ def big_office(home: Path, url: str | None = None) -> Office:
     office = dataclasses.replace(open_office(settings), now=lambda: MOMENT)
     with office.store.read() as tx:
         is_empty = ledger.greatest_seq(tx) == 0
+        is_bare = not is_furnished(tx)
     if is_empty:
         _Building(office).build()
+    if is_bare:
+        furnish(office)
     return office
 
 

@@ -1,8 +1,9 @@
 """The supervisors' desk over a large office: how long its pages take at the server.
 
 The leaderboard stands beside the same answer by a plain GROUP BY over the ledger, in the same
-run. LORONG_BENCH_DESK names a folder where the office stays, to be used again; it is made
-anew where there is none. LORONG_BENCH_ENROLMENTS says how many it has.
+run; then come the pages themselves (bench/desk_pages.py). LORONG_BENCH_DESK names a folder
+where the office stays, to be used again; it is made anew where there is none.
+LORONG_BENCH_ENROLMENTS says how many it has.
 """
 
 import os
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 
 from bench.big_office import AGENTS, ENROLMENTS, big_office
 from bench.crowd import MOMENT
+from bench.desk_pages import told_pages
 from schemas.regions import all_regions
 from schemas.words import Verdict
 from server.leaderboard import leaderboard_of, of_agent, sparks
@@ -127,6 +129,7 @@ def report(name: str, home: Path, url: str | None = None) -> None:
     print(f"{name}: {ENROLMENTS:,} enrolments of {AGENTS:,} agents, ready in {took}", flush=True)
     told_leaderboards(name, office)
     told_agents(name, office)
+    told_pages(name, office)
     office.store.close()
 
 
