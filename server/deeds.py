@@ -153,7 +153,9 @@ def noun(about: str, lang: str) -> str:
 
 def _what(about: str, about_id: str, called: str, lang: str) -> str:
     short = called or (f"…{about_id[-8:]}" if len(about_id) > 8 else about_id)
-    return f"{noun(about, lang)} {short}".strip()
+    kind = noun(about, lang)
+    says_it = short.casefold().startswith(f"{kind} ".casefold())
+    return short if says_it else f"{kind} {short}".strip()
 
 
 def facts(detail: Mapping[str, Any], lang: str) -> str:

@@ -34,8 +34,8 @@ def play_weeks(empty: Path, home: Path) -> Path:
         code, name, of = AWAY
         administer.add_agent(office.office, name, of, code)
         Weeks(Crowd(2026, at.today), at).play(office.url, office.join_code)
-        _tell_what_is_doubtful(office, at)
-        _lose_a_laptop(office, at)
+        _tell_what_is_doubtful(office)
+        _lose_a_laptop(office)
     assert not (home / "office.db-wal").exists(), "not everything is in the file"
     return home / "office.db"
 
@@ -55,9 +55,9 @@ def opened(
         office.close()
 
 
-def _tell_what_is_doubtful(office: ServedOffice, at: Moment) -> None:
+def _tell_what_is_doubtful(office: ServedOffice) -> None:
     """Bring what those weeks have not: one person under two NIKs, a NIK that is odd, a retry."""
-    one, two = (_second_laptop(office, HABITS[place], at) for place in (1, 6))
+    one, two = (_second_laptop(office, HABITS[place]) for place in (1, 6))
     one.send([_capture(one, content(ALIKE, **today()))])
     odd, other = person(ODD)["nik"][2:], person(ALIKE)["nik"][:-1]
     twice = content(ALIKE, nik=other + "7", **today())
@@ -66,17 +66,17 @@ def _tell_what_is_doubtful(office: ServedOffice, at: Moment) -> None:
     retiring.retire(office.office, one.device_id, by=ADMIN)
 
 
-def _lose_a_laptop(office: ServedOffice, at: Moment) -> None:
+def _lose_a_laptop(office: ServedOffice) -> None:
     """Let an agent's second laptop be stolen, with three people on it."""
-    lost = _second_laptop(office, HABITS[2], at)
+    lost = _second_laptop(office, HABITS[2])
     lost.send([_capture(lost, content(n, **today())) for n in STOLEN])
-    known = at.now - timedelta(hours=5)
+    known = datetime.now(UTC) - timedelta(hours=5)
     revoking.revoke(office.office, lost.device_id, by=ADMIN, lost_at=known, reason=THEFT)
 
 
-def _second_laptop(office: ServedOffice, habit: Habit, at: Moment) -> Client:
+def _second_laptop(office: ServedOffice, habit: Habit) -> Client:
     device_id = str(uuid.uuid5(uuid.NAMESPACE_OID, habit.code))
-    laptop = Client(office.url, replace(habit, waiting=0), at.now, device_id)
+    laptop = Client(office.url, replace(habit, waiting=0), device_id)
     laptop.join(office.join_code(habit.code))
     return laptop
 

@@ -1,6 +1,9 @@
 """Every page of the desk, in both languages, light and dark: for everybody, at any width."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,8 +22,9 @@ from tests.browser.served_office import ServedOffice
 
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
-LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")]
-  .map(it => it.href.split("#")[0]).filter(href => href !== location.href)"""
+LINK = re.compile(r'<a (?![^>]*\bdownload\b)[^>]*href="(/[^"#]*)')
+OF_A_KIND = {"laptops.show": 4}
+"""Pages of which there are several kinds under one address: so many are looked at."""
 MORE = (
     "/sign-in",
     "/nothing",
@@ -36,34 +40,36 @@ PARTS = frozenset({"board.home", "board.kelurahan", "cases.question"})
 """What is asked for by GET, and is no page of its own."""
 
 
+@pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize(("lang", "theme"), [("Bahasa Indonesia", "Terang"), ("English", "Dark")])
-def test_every_page(busy_office: ServedOffice, open_page: OpenPage, lang: str, theme: str) -> None:
+def test_every_page(
+    busy_office: ServedOffice, open_page: OpenPage, lang: str, theme: str, half: int
+) -> None:
     page = open_page(viewport=WIDE)
     page.goto(f"{busy_office.url}/sign-in")
     keys(page).tab_to(lang).enter("/sign-in").tab_to(theme).enter("/sign-in")
     look(page)
     keys(page).tab_to("name").type(ADMIN).tab_to("password").type(PASSWORD).enter("/leaderboard")
     rules = create_app(busy_office.office).url_map.bind("")
-    seen = set()
-    for endpoint in walk(page, busy_office.url, rules):
-        seen.add(endpoint)
+    for path in list(walk(page, busy_office.url, rules))[half::2]:
+        page.goto(busy_office.url + path)
         look(page)
-    assert pages(rules) <= seen, f"no link leads to {pages(rules) - seen}"
 
 
 def walk(page: Page, url: str, rules: MapAdapter) -> Iterator[str]:
-    """Go to one page of each kind that a link leads to, and to MORE; yield their endpoints."""
-    ahead, known = [page.url, *(url + path for path in MORE)], set[str]()
+    """Yield MORE, and a page of each kind that links lead to; there is no other kind."""
+    ahead, seen = ["/leaderboard", *MORE], Counter[str]()
     while ahead:
-        address = ahead.pop(0)
-        page.goto(address)
-        yield endpoint_of(address, rules)
-        for link in page.evaluate(LINKS):
-            endpoint = endpoint_of(link, rules)
-            assert endpoint, f"{address} leads to {link}, and there is no such page"
-            if endpoint not in known:
-                known.add(endpoint)
-                ahead.append(link)
+        path = ahead.pop(0)
+        yield path
+        for link in LINK.findall(page.request.get(url + path).text()):
+            found = unescape(link)
+            endpoint = endpoint_of(found, rules)
+            assert endpoint, f"{path} leads to {found}, and there is no such page"
+            if found not in ahead and seen[endpoint] < OF_A_KIND.get(endpoint, 1):
+                seen[endpoint] += 1
+                ahead.append(found)
+    assert pages(rules) <= seen.keys(), f"no link leads to {pages(rules) - seen.keys()}"
 
 
 def endpoint_of(address: str, rules: MapAdapter) -> str:
