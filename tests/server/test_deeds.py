@@ -37,6 +37,7 @@ def test_every_deed_has_a_sentence_in_both_languages(action: Action, about: str)
         ({"action": "signed_in", "about": "user"}, "masuk"),
         ({"action": "saw", "about": "agent", "called": "Daeng"}, "melihat agen Daeng"),
         ({"action": "made", "about": "user", "name": "Ali"}, "membuat pengguna Ali"),
+        ({"action": "saw", "about": "device", "called": "Laptop Ali"}, "melihat Laptop Ali"),
         (
             {"action": "changed", "about": "user", "name": "Ali", "changed": "password"},
             "mengubah pengguna Ali: kata sandi",

@@ -55,7 +55,7 @@ class TestList:
         laptop = desk.join()
         beat = {"waiting": 7, "drafts": 3, "last_seq": 9, "client": "0.0.9"}
         beat |= {"oldest_waiting_at": "2026-11-18T02:00:00Z"}
-        laptop.exchange(laptop.envelope(), sent_at="2026-11-23T02:00:00Z", heartbeat=beat)
+        laptop.exchange(laptop.envelope(), sent_at="2026-11-23T01:59:50Z", heartbeat=beat)
         (line,) = lines(chief.see("/laptops"))
         told = ["Agen 1 A1 · Laptop uji · Makassar", "20 Nov 2026 10.00 WITA", "18 Nov 2026"]
         told += ["3 hari terlalu maju", "0.0.9 lebih lama daripada 0.1.0", "7", "3", "8"]
