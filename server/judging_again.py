@@ -43,6 +43,8 @@ def judge_again(office: Office, pair: Pair, *, by: str) -> tuple[Verdict, Reason
     verdict; the laptop hears the same where it sends the record again. Raises Refused 404,
     and 409 for what can never be judged.
     """
+    if not (pair.record_id + pair.digest).isprintable():  # PostgreSQL refuses to look for NUL
+        raise Refused(ASIDE_UNKNOWN)
     with office.store.read() as tx:
         row = set_aside.get(tx, pair.agent_id, pair.record_id, pair.digest)
         if row is None:

@@ -155,6 +155,9 @@ def test_what_is_not_there_is_refused(desk: Desk) -> None:
         judged(desk, laptop, laptop.envelope())
     with refused("aside_unknown"):
         judged(desk, other, late)
+    for broken in ({"record_id": "a\0"}, {"digest": "\ud800"}):
+        with refused("aside_unknown"):
+            judged(desk, laptop, late | broken)
     judged(desk, laptop, late)
     with refused("aside_unknown"):
         judged(desk, other, late)
