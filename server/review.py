@@ -82,18 +82,20 @@ def ask(
     """Ask the agent of one side of an open case, in both languages; the case stays open.
 
     The question reaches the laptops as a notice that names the record. Refused:
-    `case_unknown`, `case_decided`, `decision_unfit` where that side is a member of the roll.
+    `case_unknown`, `case_decided`, `decision_unfit` where that side is a member of the roll, or
+    none of the two.
     """
+    with fitting():
+        asked = review.side(side)
     with _open_case(office, case_id) as (heard, case):
-        record_id = case.record_id if side == Side.RECORD else case.other_id
+        record_id = case.side(asked)
         if record_id is None:
             raise Refused(problems.DECISION_UNFIT)
         notice = {"kind": "notice", "record_id": record_id, "notice_id": office.new_id()}
         notice |= {"text_id": text_id, "text_en": text_en}
         notice |= {} if until is None else {"until": rfc3339(until)}
         tell = [(heard.record(record_id).agent_id, notice)]
-        asked = Minutes(case_id, ASK, by, side=side, tell=tell, note=text_id)
-        return minutes.write(heard, asked)
+        return minutes.write(heard, Minutes(case_id, ASK, by, side=asked, tell=tell, note=text_id))
 
 
 def undo(office: Office, case_id: str, *, by: str, note: str = "") -> Outcome:

@@ -203,3 +203,15 @@ class TestTheOtherIsAMember:
         assert decide(chief, case_id, "same-other").status_code == 200
         assert supervisor.told(doubted) == ["duplicate/member"]
         supervisor.insist_sound()
+
+
+@pytest.mark.parametrize("side", ["somebody", "x" * 500, "RECORD"])
+def test_nobody_is_asked_for_a_side_that_is_none(
+    desk: Desk, chief: Visitor, supervisor: Supervisor, one: Laptop, two: Laptop, side: str
+) -> None:
+    doubtful("nik_conflict", one, two)
+    case_id = supervisor.case("nik_conflict")
+    asked = {"side": side, "text_id": "Siapa?", "text_en": "Who?"}
+    answer = chief.hx(f"/cases/{case_id}/ask", asked)
+    assert (answer.status_code, "decision_unfit" in answer.text) == (409, True)
+    assert [deed for deed, _, _ in noted(desk)] == ["saw"]
