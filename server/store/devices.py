@@ -134,13 +134,13 @@ NO_REPORT: Final = Report(None, 0, None, 0)
 def reports(tx: sa.Connection, agent_ids: Iterable[str] | None = None) -> dict[str, Report]:
     """Return what these or all agents' laptops reported, by agent_id; none of revoked ones."""
     if agent_ids is None:
-        rows: Iterable[Any] = tx.execute(_REPORTS)
+        rows: Iterable[Any] = tx.execute(_REPORTS).all()
     else:
         rows = bulk.rows(tx, _REPORTS_OF, sorted(agent_ids))
     # Added up here: a database would go to each agent's laptops by themselves.
     found: dict[str, Report] = {}
-    for agent_id, *told in rows:
-        report = Report(*told)
+    for agent_id, last_report, waiting, oldest in rows:
+        report = Report(last_report, waiting, oldest)
         found[agent_id] = found[agent_id].beside(report) if agent_id in found else report
     return found
 

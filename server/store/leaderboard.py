@@ -35,7 +35,7 @@ def sums(tx: sa.Connection, asked: Asked) -> dict[tuple[str, str | None], tuple[
     query = sa.select(rows.c.agent_id, office_id, *totals).group_by(*key)
     # What was taken away again is nothing that an agent did.
     query = query.having(sa.func.sum(rows.c.received) > 0)
-    return {(row[0], row[1]): row[2:] for row in tx.execute(query)}
+    return {(row[0], row[1]): row[2:] for row in tx.execute(query).all()}
 
 
 def _parts(asked: Asked) -> Iterator[sa.Select[Any]]:

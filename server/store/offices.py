@@ -97,7 +97,7 @@ def agent_coded(tx: sa.Connection, code: str) -> Any:
 def all_agents(tx: sa.Connection, on: date) -> list[AgentThen]:
     """Return every agent with the office of a day, by name; those who have ended too."""
     # Of several stations the last takes the place of those before it.
-    rows = tx.execute(_STATIONED, {"on": on})
+    rows = tx.execute(_STATIONED, {"on": on}).all()
     return list({row[0]: AgentThen._make(row) for row in rows}.values())
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import flask_babel
+from babel.support import NullTranslations
 from flask import current_app, g, request
 from flask_login import current_user
 
@@ -66,4 +67,13 @@ def take_caller(user: User) -> None:
 
 def gettext(text: str, **filled: Any) -> str:
     """Return a page's text in the language of who asks, with what is filled in."""
-    return str(flask_babel.gettext(text, **filled))
+    told: str = texts().ugettext(text)
+    return told % filled if filled else told
+
+
+def texts() -> NullTranslations:
+    """Return the texts of this request's language, which flask-babel looks for each time."""
+    if "texts" not in g:
+        g.texts = flask_babel.get_translations()
+    found: NullTranslations = g.texts
+    return found

@@ -6,7 +6,7 @@ from flask_login import current_user
 from faces import formats
 from schemas.nik import mask_nik
 from server.web.gate import ROUTES
-from server.web.here import here
+from server.web.here import here, texts
 
 
 def fill(app: Flask) -> None:
@@ -24,6 +24,12 @@ def fill(app: Flask) -> None:
         masked=mask_nik,
     )
     env.globals.update(allowed=allowed)
+    # flask-babel's own would ask for the language at each of the hundreds of texts of a page.
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: texts().ugettext(text),
+        lambda one, more, count: texts().ungettext(one, more, count),
+        newstyle=True,
+    )
     app.context_processor(
         lambda: {
             "lang": here().lang,
