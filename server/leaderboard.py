@@ -60,6 +60,8 @@ class Place(NamedTuple):
     waiting: int
     oldest_waiting_at: datetime | None
     reported: bool
+    is_home: bool
+    """Whether the agent is at this office today: the agent's page is for who answers for it."""
 
 
 class Leaderboard(NamedTuple):
@@ -185,6 +187,7 @@ def _place(
         waiting if is_home else 0,
         oldest_waiting_at if is_home else None,
         last_report is not None and last_report >= quiet_since,
+        is_home,
     )
 
 

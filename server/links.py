@@ -19,7 +19,7 @@ from server.problems import (
     Refused,
 )
 from server.rules.roles import User
-from server.store import links, users
+from server.store import api_tokens, links, users
 from server.store import sign_ins as present
 
 HOURS: Final = 72
@@ -53,7 +53,7 @@ def whose(office: Office, secret: str) -> str:
 
 
 def use_link(office: Office, secret: str, password: str) -> User:
-    """Set a password by a link, and let its user in; all earlier sign-ins end.
+    """Set a password by a link, and let its user in; all earlier sign-ins and tokens end.
 
     The second step is off from then on: who asks for a link may have lost the phone. Raises
     Refused as `whose`, and `password_weak`; then the link is as good as before.
@@ -69,6 +69,7 @@ def use_link(office: Office, secret: str, password: str) -> User:
             raise Refused(LINK_USED)
         users.change(tx, row.user_id, **fresh)
         present.end_all(tx, row.user_id)
+        api_tokens.end_all(tx, row.user_id, office.now())
         accounts.note(
             tx, office, row.name, Action.CHANGED, row.user_id, changed="password", by_link=True
         )

@@ -24,7 +24,7 @@ from server.problems import (
     Refused,
 )
 from server.rules.roles import User
-from server.store import sign_ins, users
+from server.store import links, sign_ins, users
 
 HALF_WAY: Final = timedelta(minutes=5)
 """How long a right password waits for the code."""
@@ -132,7 +132,7 @@ def begin(tx: sa.Connection, office: Office, row: Any) -> User:
 
 
 def change_password(office: Office, user: User, present: str, new: str) -> None:
-    """Change the own password; all other sign-ins end.
+    """Change the own password; all other sign-ins end, and links that were not used.
 
     Raises Refused `password_wrong`, `password_weak` and `sign_in_locked`.
     """
@@ -141,6 +141,7 @@ def change_password(office: Office, user: User, present: str, new: str) -> None:
     with office.store.write() as tx:
         users.change(tx, user.user_id, password_hash=password_hash)
         sign_ins.end_all(tx, user.user_id, but=hash_of(user.token))
+        links.expire(tx, user.user_id, office.now())
         accounts.note(tx, office, user.name, Action.CHANGED, user.user_id, changed="password")
 
 

@@ -58,3 +58,11 @@ def end(tx: sa.Connection, token_id: str, user_id: str, now: datetime) -> str | 
     )
     name: str | None = tx.execute(own.values(ended_at=now).returning(api_tokens.c.name)).scalar()
     return name
+
+
+def end_all(tx: sa.Connection, user_id: str, now: datetime) -> None:
+    """End all of a user's tokens."""
+    own = sa.update(api_tokens).where(
+        api_tokens.c.user_id == user_id, api_tokens.c.ended_at.is_(None)
+    )
+    tx.execute(own.values(ended_at=now))

@@ -44,6 +44,7 @@ def place(accepted: int = 0, *, reported: bool = True, **named: Any) -> Place:
         "last_report": START,
         "oldest_waiting_at": None,
         "reported": reported,
+        "is_home": True,
     }
     return Place(**{**values, **named})
 

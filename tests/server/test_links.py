@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server import accounts, links, sign_ins
+from server import accounts, links, sign_ins, tokens
 from server.office import Office
 from server.rules.roles import Role
 from server.store import audit
@@ -40,6 +40,14 @@ def test_a_new_user_sets_the_password_and_is_in(office: Office, invited: str) ->
         ("Ibu Rahma", "changed", "user"),
         ("Ibu Rahma", "signed_in", "user"),
     ]
+
+
+def test_a_link_ends_the_tokens_of_before(office: Office, invited: str) -> None:
+    user = links.use_link(office, secret_of(office, invited), OTHER)
+    token = tokens.make_token(office, user, "laporan", 30)
+    assert accounts.user_of_token(office, token) is not None
+    links.use_link(office, secret_of(office, invited), OTHER + "!")
+    assert accounts.user_of_token(office, token) is None
 
 
 def test_a_link_is_used_once(office: Office, invited: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from server import accounts, sign_ins, tries
+from server import accounts, links, sign_ins, tries
 from server.office import Office
 from server.problems import Refused
 from server.sign_ins import HalfWay
@@ -353,3 +353,9 @@ def test_a_sign_in_that_is_none_is_nobody_s(office: Office) -> None:
         assert accounts.user_of(office, token) is None
     with office.store.read() as tx:
         assert rows.user(tx, "") is None
+
+
+def test_a_new_password_ends_the_links_that_were_not_used(office: Office) -> None:
+    address, _ = links.make_link(office, add(office), by="uji")
+    sign_ins.change_password(office, enter(office), PASSWORD, OTHER)
+    assert refused(links.whose, office, address.rpartition("/")[2]) == "link_expired"

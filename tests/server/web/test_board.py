@@ -1,12 +1,13 @@
 """Papan peringkat: the leaderboard, safe and honest."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 from faces.assets import asset
 from faces.headers import HEADERS
-from server import administer
+from server import administer, agents
 from server.rules.roles import Role
 from server.web.gate import QUIET
 from tests.builders import content
@@ -277,3 +278,21 @@ def test_it_shows_no_nik_and_no_worker(desk: Desk) -> None:
     page = home(desk).text
     assert worker["nik"] not in page
     assert worker["full_name"] not in page
+
+
+def test_an_agent_who_moved_on_is_named_but_leads_nowhere(
+    desk: Desk, chief: Visitor, admin: Visitor
+) -> None:
+    laptop = desk.join()
+    laptop.exchange(laptop.envelope(content()))
+    agent_id = laptop.joined["agent"]["agent_id"]
+    tallo = administer.add_office(desk.office, "Tallo")
+    assert f"/agents/{agent_id}" in chief.see("/leaderboard")
+    agents.move_agent(desk.office, agent_id, tallo, desk.office.today() + timedelta(1), by="uji")
+    desk.now.forward(days=1)
+    for visitor, name in ((chief, "Ibu Rahma"), (admin, "Admin Satu")):
+        visitor.sign_in(name)
+    page = chief.see("/leaderboard")
+    assert "Agen 1" in page
+    assert f"/agents/{agent_id}" not in page
+    assert f"/agents/{agent_id}" in admin.see("/leaderboard")
