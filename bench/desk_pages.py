@@ -1,6 +1,7 @@
 """The desk's pages over a large office, through the real application, in this process.
 
-No network: what is told is what the server has to do from a request to its packed answer.
+No network: what is told is what the server has to do from a request to its packed answer,
+its garbage collected as in the served one.
 Beside it stands the processor time of this process, which of SQLite is all there is and
 which other work on the machine does not change much.
 """
@@ -17,6 +18,7 @@ from bench.crowd import MOMENT
 from server.app import create_app
 from server.case_queue import KINDS
 from server.office import Office
+from server.serve import settle
 from server.store.case_tables import cases
 from server.store.tables import ledger
 from server.store.tables import offices as office_table
@@ -102,6 +104,7 @@ def told_pages(name: str, office: Office) -> None:
         pages = {**BOARDS, **LISTS, **_ones(tx, one)}
     for role, who in (("administrator", HEAD), ("supervisor", CHIEF)):
         reader = Reader(office, who)
+        settle()
         for title, path in pages.items():
             took, size = reader.timed(path), reader.see(path)
             line = f"{name}: {role:13} {title:30} {took}; {size / 1000:6.1f} kB"

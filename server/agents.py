@@ -19,6 +19,7 @@ from server.office import Office
 from server.rules.stations import moved, office_on
 from server.store import case_queue, devices, feed, offices, performance, stations
 from server.store.engine import by_key
+from server.store.offices import AgentThen
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -51,9 +52,20 @@ class Agent:
 
 def all_agents(office: Office, own: frozenset[str] | None = None) -> list[Agent]:
     """Return every agent by name, or those of some offices; those who have ended too."""
+    return told(office, everybody(office, own))
+
+
+def everybody(office: Office, own: frozenset[str] | None = None) -> list[AgentThen]:
+    """Return whom `all_agents` tells, by little alone."""
     with office.store.read() as tx:
         rows = offices.all_agents(tx, office.today())
-        return _agents(tx, [row for row in rows if own is None or row.office_id in own])
+    return [row for row in rows if own is None or row.office_id in own]
+
+
+def told(office: Office, some: Sequence[AgentThen]) -> list[Agent]:
+    """Return some agents by more: their moves and laptops."""
+    with office.store.read() as tx:
+        return _agents(tx, some)
 
 
 def agent(office: Office, agent_id: str) -> Agent:

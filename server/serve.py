@@ -94,6 +94,13 @@ def listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family)
 
 
+def settle() -> None:
+    """Tell the collector what stays, so that it need not look through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 50)
+
+
 def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: int) -> None:
     """Serve until SIGTERM or SIGINT, in so many processes (one where the system cannot fork).
 
@@ -106,10 +113,7 @@ def serve(make_app: Callable[[], Flask], listening: socket.socket, processes: in
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     others = _Others(processes - 1 if hasattr(os, "fork") else 0)
     app = make_app()
-    # What is there at the start stays: the collector need not look through it time and again.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 50)
+    settle()
     # What accepts and reads need not wait long for the thread that judges.
     sys.setswitchinterval(0.001)
     server = _server(app, listening)

@@ -53,15 +53,15 @@ def needs(device: Any, standing: Standing, terms: Terms) -> Sequence[Need]:
         is_due = device.lost_at is not None and terms.now < device.lost_at + NOTICE_WITHIN
         return [Need.LOST if is_due else Need.GONE]
     silent = standing != Standing.SAFE and is_silent(device, terms)
-    found = {
-        Need.STUCK: silent and device.waiting > 0,
-        Need.SILENT: silent and not device.waiting,
-        Need.SAFE: standing == Standing.SAFE,
-        Need.CLOCK: is_clock_off(device.offset_s),
-        Need.OLD: is_older(device.client, terms.least),
-        Need.STOPPING: standing in (Standing.ASKED, Standing.STOPPED),
-    }
-    return [need for need, there in found.items() if there] or [Need.NOTHING]
+    found = (  # no mapping: a hash of such a name is slow, and thousands of laptops are looked at
+        (Need.STUCK, silent and device.waiting > 0),
+        (Need.SILENT, silent and not device.waiting),
+        (Need.SAFE, standing == Standing.SAFE),
+        (Need.CLOCK, is_clock_off(device.offset_s)),
+        (Need.OLD, is_older(device.client, terms.least)),
+        (Need.STOPPING, standing in (Standing.ASKED, Standing.STOPPED)),
+    )
+    return [need for need, there in found if there] or [Need.NOTHING]
 
 
 def is_silent(device: Any, terms: Terms) -> bool:

@@ -13,6 +13,7 @@ from faces.formats import number
 from server import administer, agents
 from server.problems import DAY_UNREADABLE, Refused
 from server.rules.stations import has_ended
+from server.store.offices import AgentThen
 from server.web import join_codes
 from server.web.going import go
 from server.web.here import here
@@ -26,7 +27,7 @@ _AT_ONCE: Final = 100
 def show() -> Any:
     """List the user's offices and their agents, a hundred to a page."""
     office, own = here().office, here().user.offices
-    staff, wanted = agents.all_agents(office, own), _wanted()
+    staff, wanted = agents.everybody(office, own), _wanted()
     found = [one for one in staff if _fits(one, **wanted)]
     page = request.args.get("page", 1, type=int)
     page = min(max(page, 1), max(1, -(-len(found) // _AT_ONCE)))
@@ -35,7 +36,7 @@ def show() -> Any:
         "offices.html",
         offices=[one for one in agents.all_offices(office) if own is None or one.office_id in own],
         counts=Counter(one.office_id for one in staff if not has_ended(one, today)),
-        agents=found[(page - 1) * _AT_ONCE : page * _AT_ONCE],
+        agents=agents.told(office, found[(page - 1) * _AT_ONCE : page * _AT_ONCE]),
         count=len(found),
         wanted=wanted,
         page=page,
@@ -48,7 +49,7 @@ def _wanted() -> dict[str, str]:
     return {name: request.args.get(name, "") for name in ("q", "office")}
 
 
-def _fits(one: agents.Agent, q: str, office: str) -> bool:
+def _fits(one: AgentThen, q: str, office: str) -> bool:
     text = q.casefold().strip()
     is_named = text in one.name.casefold() or text in one.code.casefold()
     return is_named and office in ("", one.office_id)
