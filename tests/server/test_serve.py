@@ -21,8 +21,10 @@ from server import administer
 from server.config import Settings
 from server.office import open_office
 from server.problems import CATALOGUE
+from server.rules.roles import Access
 from server.serve import make_server
 from server.store.engine import Store
+from server.web import gate
 from tests.builders import content, envelope
 from tests.offices import KEY, Desk, Laptop
 from tests.server.looks import faults, recorded
@@ -89,10 +91,11 @@ def listening(app: Flask) -> Iterator[int]:
 
 
 @pytest.fixture
-def port(desk: Desk) -> Iterator[int]:
+def port(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of an office that serves."""
+    monkeypatch.setitem(gate.ROUTES, "broken", Access.OPEN)  # type: ignore[arg-type]
 
-    @desk.app.get("/broken")
+    @desk.app.get("/api/broken")
     def broken() -> str:
         raise LookupError(SECRET)
 
@@ -103,13 +106,13 @@ def port(desk: Desk) -> Iterator[int]:
 LONG = "x" * 300_000
 ODD_REQUESTS: dict[str, tuple[bytes, int]] = {
     "ping": (request("GET", "/api/v1/ping"), 200),
-    "page": (request("GET", "/"), 200),
-    "style sheet": (request("GET", "/static/office.css"), 200),
+    "page": (request("GET", "/sign-in"), 200),
+    "style sheet": (request("GET", "/desk/desk.css"), 200),
     "document": (request("GET", "/openapi.json"), 200),
     "head": (request("HEAD", "/api/v1/ping"), 200),
     "options": (request("OPTIONS", "/api/v1/ping"), 200),
-    "no such path": (request("GET", "/nothing"), 404),
-    "no such file": (request("GET", "/static/../cli.py"), 404),
+    "no such path": (request("GET", "/api/v1/nothing"), 404),
+    "no such file": (request("GET", "/api/../desk/../cli.py"), 404),
     "trailing slash": (request("GET", "/api/v1/ping/"), 404),
     "other method": (request("DELETE", "/api/v1/ping"), 405),
     "made-up method": (request("BREW", "/api/v1/ping"), 405),
@@ -118,7 +121,7 @@ ODD_REQUESTS: dict[str, tuple[bytes, int]] = {
     "no shape": (request("POST", "/api/v1/devices", b"{}"), 422),
     "encoding": (request("POST", "/api/v1/devices", b"{}", Content_Encoding="br"), 415),
     "too large": (request("POST", "/api/v1/devices", b" " * (2**20 + 1)), 413),
-    "own failure": (request("GET", "/broken"), 500),
+    "own failure": (request("GET", "/api/broken"), 500),
     "no HTTP": (b"Halo, kantor?\r\n\r\n", 400),
     "header without end": (b"GET / HTTP/1.1\r\nHost office\r\n\r\n", 400),
     "great headers": (request("GET", "/", X_Long=LONG), 431),
@@ -148,7 +151,7 @@ class TestEveryAnswer:
             assert body["time"].endswith("Z")
 
     def test_says_nothing_of_what_failed(self, port: int, caplog: pytest.LogCaptureFixture) -> None:
-        heard = talk(port, request("GET", "/broken"))
+        heard = talk(port, request("GET", "/api/broken"))
         assert SECRET.encode() not in heard.body
         assert "LookupError" in caplog.text
         assert SECRET not in caplog.text
