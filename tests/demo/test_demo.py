@@ -17,6 +17,7 @@ from typing import IO, Any
 import pytest
 
 from demo.laptop import PASSPHRASE
+from demo.weeks import HABITS
 
 FEW = ("--people", "45", "--seed", "11")
 NAMES = ("tallo", "mariso", "wajo")
@@ -138,11 +139,30 @@ def test_every_kind_of_answer_is_among_them(played: tuple[Played, Played]) -> No
 def test_laptops_and_office_agree_record_by_record(played: tuple[Played, Played]) -> None:
     folder = played[0].left
     captures = [one for name in NAMES for one in captures_of(folder, name)]
-    with closing(sqlite3.connect(folder / "kantor" / "office.db")) as books:
-        ledger = books.execute("select record_id, digest, verdict, reason from ledger").fetchall()
+    ledger = records(folder, "d.name in ('Tallo', 'Mariso', 'Wajo')")
     told = [(one["record_id"], one["digest"], one["verdict"], one["reason"]) for one in captures]
     assert sorted(told) == sorted(ledger)
     assert len({record_id for record_id, *_ in told}) == len(told) > 30
+
+
+def records(folder: Path, whose: str) -> list[tuple[str, str, str, str]]:
+    """Return the records of laptops (`d`) in the ledger, as it is."""
+    with closing(sqlite3.connect(folder / "kantor" / "office.db")) as books:
+        return books.execute(
+            "select l.record_id, l.digest, l.verdict, l.reason from ledger l"
+            f" join devices d on d.device_id = l.device_id where {whose}"
+        ).fetchall()
+
+
+def test_the_weeks_before_were_taken_in_from_other_laptops(played: tuple[Played, Played]) -> None:
+    others = records(played[0].left, "d.name like 'Laptop %'")
+    assert len(others) == sum(sum(habit.weeks) for habit in HABITS)
+    assert {verdict for _, _, verdict, _ in others} == {"accepted", "duplicate", "in_review"}
+
+
+def test_it_ends_on_the_office_s_pages_with_a_sign_in(played: tuple[Played, Played]) -> None:
+    for one in played:
+        assert re.search(r"Masuk sebagai Ibu Rahma, kata sandi \S{12,}\n", one.said)
 
 
 def test_the_doctor_finds_all_of_it_right(played: tuple[Played, Played]) -> None:
