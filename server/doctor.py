@@ -21,16 +21,16 @@ from server.office import Office
 from server.store import case_queue as queue
 from server.store import migrate, performance
 from server.store.case_tables import cases
+from server.store.list_tables import known_additions
+from server.store.list_tables import known_niks as known
 from server.store.tables import (
     COUNTERS,
     agents,
     feed,
     holders,
-    known_additions,
     ledger,
     people,
 )
-from server.store.tables import known_niks as known
 from sync.digest import digest_and_form
 
 

@@ -2,3 +2,4 @@
 
 from server.store import case_tables as case_tables
 from server.store import desk_tables as desk_tables
+from server.store import list_tables as list_tables

@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.tables import holders, known_additions, known_niks, roll
+from server.store.list_tables import known_additions, known_niks
+from server.store.tables import holders, roll
 
 _NEWEST = (
     sa.select(known_niks.c.base, known_niks.c.additions).order_by(known_niks.c.base.desc()).limit(1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.store.tables import reference_lists
+from server.store.list_tables import reference_lists
 
 _VERSIONS = sa.select(reference_lists.c.name, reference_lists.c.version)
 _TEXTS = sa.select(reference_lists.c.version, reference_lists.c["items"].label("text")).where(

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from server import administer, doctor
 from server.known import build_known_niks
-from server.store import case_tables, migrate, tables
+from server.store import case_tables, list_tables, migrate, tables
 from server.store.tables import COUNTERS
 from tests.builders import content
 from tests.offices import KEYS, Desk
@@ -126,8 +126,8 @@ def of_feed(**values: Any) -> Callable[[Books], None]:
 
 def of_additions(**values: Any) -> Callable[[Books], None]:
     """Return a damage: the first addition to known_niks is altered, or lost."""
-    row = tables.known_additions.c.number == 1
-    table = tables.known_additions
+    row = list_tables.known_additions.c.number == 1
+    table = list_tables.known_additions
     changed = sa.update(table).where(row).values(**values)
     return lambda books: books.run(changed if values else sa.delete(table).where(row))
 

@@ -11,7 +11,7 @@ from schemas.seeds import NAMES
 from server.known import build_known_niks
 from server.store import offices
 from server.store import references as lists
-from server.store.tables import reference_lists
+from server.store.list_tables import reference_lists
 from sync.known_niks import KnownNiks
 from tests.builders import content, envelope
 from tests.offices import Desk, Laptop
