@@ -63,6 +63,8 @@ TICKS: Final = ("unknown_mother", "employer", "prior_member")
 CONSENT: Final = ("consent_version", "consent_at", "consent_method", "consent_language")
 """Given once at the door and never typed over: they travel with the draft's content."""
 
+LANGUAGES: Final = ("id", "mak", "bug", "tor", "other")
+"""In which language a consent text was told: Indonesia, Makassar, Bugis, Toraja, another."""
 LISTED: Final = ("kelurahan", "work_kelurahan", "occupation", "second_occupation")
 """Boxes that hold a code out of a list; letters that chose none are kept as NAME_text."""
 

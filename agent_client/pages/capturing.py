@@ -8,7 +8,7 @@ from agent_client import drafting
 from agent_client.amounts import spans
 from agent_client.drafting import Bench, Look, bench_at
 from agent_client.finding import find_occupations, find_places, place_words
-from agent_client.form import BOXES, LISTED, PAGE, form_of_request
+from agent_client.form import BOXES, LANGUAGES, LISTED, PAGE, form_of_request
 from agent_client.house import here, kept
 from agent_client.problems import AgentProblem
 from agent_client.store import captures, drafts
@@ -23,8 +23,6 @@ from sync.limits import INTEGER
 web = Blueprint("capturing", __name__)
 
 DRAFT = f"/drafts/<int(max={INTEGER}):draft_id>"
-LANGUAGES = ("id", "mak", "bug", "tor", "other")
-"""In which language a consent text was told: Indonesia, Makassar, Bugis, Toraja, another."""
 
 
 def _bench(tx: Any) -> Bench:
