@@ -92,4 +92,7 @@ def _local(value: datetime | str, zone: str) -> datetime:
     known = parse_moment(value) if isinstance(value, str) else value
     if known is None or known.utcoffset() is None:
         raise ValueError("a moment needs its offset")
-    return known.astimezone(ZoneInfo(zone))
+    try:
+        return known.astimezone(ZoneInfo(zone))
+    except OverflowError:  # a clock at either end of all years has no other time of day
+        return known

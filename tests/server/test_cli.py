@@ -182,7 +182,9 @@ class TestBooks:
         assert found.exit_code == 0, found.output
         lines = found.stdout.splitlines()
         assert lines[0] == "Pendaftaran: 4 (accepted 2, duplicate 1, rejected 1)"
-        assert all(line.endswith("ok") and "dibandingkan" in line for line in lines[1:])
+        *checks, trail = lines[1:]
+        assert all(line.endswith("ok") and "dibandingkan" in line for line in checks)
+        assert trail.startswith("  ")
         told = busy.json("doctor")
         assert told["sound"] is True
         assert told["records"] == {"accepted": 2, "duplicate": 1, "rejected": 1}

@@ -7,12 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from schemas.envelope import rfc3339
+from server.rules.roles import Role
 from server.store import devices
 from server.store.tables import performance
 from sync import receipts
 from tests.builders import content, envelope
 from tests.offices import Desk, Laptop
 from tests.server.looks import aside, faults, recorded
+from tests.server.web.visitor import user
 
 EXCHANGE = "/api/v1/exchange"
 
@@ -170,12 +172,13 @@ class TestHeartbeat:
         assert self.device(desk, laptop).waiting == 5
 
     def test_any_number_and_moment_of_the_wire_can_be_kept_and_shown(self, desk: Desk) -> None:
-        laptop = desk.join()
+        laptop, visitor = desk.join(), user(desk, Role.ADMINISTRATOR)
         for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", None):
             most = dict.fromkeys(("waiting", "drafts", "set_aside", "last_seq"), 2**53 - 1)
             beat = {**most, "oldest_waiting_at": moment, "client": "😀" * 80}
             laptop.exchange(heartbeat=beat, sent_at=moment or "0001-01-01T00:00:00Z")
-            assert desk.client().get("/").status_code == 200
+            for path in ("/leaderboard", "/laptops", f"/laptops/{laptop.device_id}"):
+                visitor.see(path)
 
 
 class TestLastSeq:
