@@ -177,6 +177,8 @@ STAFF: Final = (
 """What is refused about offices and agents."""
 
 DESK: Final = (
+    SPAN_UNREADABLE,
+    SPAN_TOO_LONG,
     SIGN_IN_WRONG,
     SIGN_IN_LOCKED,
     SIGN_IN_NEEDED,
@@ -253,8 +255,6 @@ CATALOGUE: Final = (
     TOO_MANY_TRIES,
     BUSY,
     INTERNAL,
-    SPAN_UNREADABLE,
-    SPAN_TOO_LONG,
     BAD_REQUEST,
 )
 

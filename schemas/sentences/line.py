@@ -119,19 +119,6 @@ OFFICE: dict[str, Message] = {
         "The office does not understand this call. The admin must check line and application.",
         _ADMIN,
     ),
-    "span_unreadable": Message(
-        "Rentang hari tidak terbaca, jadi tidak ada yang ditampilkan. Tulis bulan (2026-11), "
-        "minggu (2026-W47), atau hari pertama dan terakhir (2026-11-01..2026-11-20).",
-        "The span of days cannot be read, so nothing is shown. Write a month (2026-11), a week "
-        "(2026-W47), or the first and last day (2026-11-01..2026-11-20).",
-        _SUPERVISOR,
-    ),
-    "span_too_long": Message(
-        "Rentang hari lebih dari sepuluh tahun, jadi tidak ada yang ditampilkan. "
-        "Pilih rentang yang lebih pendek.",
-        "The span of days is longer than ten years, so nothing is shown. Choose a shorter one.",
-        _SUPERVISOR,
-    ),
 }
 
 LINE: dict[str, Message] = {

@@ -81,9 +81,26 @@ class Counter:
     def restore(self, rows: Rows) -> None:
         """Put a backup in the place of everything; the office begins another epoch."""
         with self.office.store.write() as tx:
-            for table in reversed(metadata.sorted_tables):
-                tx.execute(sa.delete(table))
+            _clear(tx)
             for table in metadata.sorted_tables:
                 if rows[table.name]:
                     tx.execute(sa.insert(table), rows[table.name])
             offices.put_fact(tx, "epoch", self._ids.text())
+
+
+def _clear(tx: sa.Connection) -> None:
+    """Empty all tables, as who puts another file in the database's place does.
+
+    So not by the triggers that keep the trail as it is.
+    """
+    if tx.dialect.name == "postgresql":
+        names = ", ".join(f'"{table}"' for table in metadata.tables)
+        tx.execute(sa.text(f"TRUNCATE {names}"))
+        return
+    kept = tx.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for trigger in kept:
+        tx.execute(sa.text(f"DROP TRIGGER {trigger.name}"))
+    for table in reversed(metadata.sorted_tables):
+        tx.execute(sa.delete(table))
+    for trigger in kept:
+        tx.exec_driver_sql(trigger.sql)

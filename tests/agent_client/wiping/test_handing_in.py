@@ -12,6 +12,7 @@ from agent_client.store import captures, sealed
 from agent_client.store.outbox import VaultOutbox
 from agent_client.vault import Vault
 from agent_client.wiping import export_sealed, settle_handed_in, wipe
+from schemas.envelope import rfc3339
 from sync.ports import Reply
 from sync.problems import LineProblem
 from tests.agent_client.laptops import (
@@ -60,7 +61,7 @@ class TestHandedIn:
         wipe(vault, NOW)
         office, pairs = ScriptedOffice(), dict(outbox.held(None, 9))
         ack = {"record_id": waiting, "digest": pairs[waiting], "verdict": "accepted"}
-        body = {"acks": [{**ack, "reason": "new"}], "unknown": [later]}
+        body = {"time": rfc3339(NOW), "acks": [{**ack, "reason": "new"}], "unknown": [later]}
         office.steps.append(lambda path, sent: Reply(200, {}, body))
         settle_handed_in(vault, outbox, office, NOW)
         [(_, sent)] = office.asked
