@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import select
 import signal
 import sqlite3
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -59,6 +60,13 @@ def read_until(lines: IO[str], wanted: str) -> str:
         if wanted in line:
             break
     return said
+
+
+def await_end(processes: list[str]) -> None:
+    """Wait for processes that are just ending: those of an office whose power was cut."""
+    for process in processes:
+        with suppress(ProcessLookupError):
+            select.select([os.pidfd_open(int(process))], [], [], 30)
 
 
 def processes_of(folder: Path) -> list[str]:
@@ -187,6 +195,7 @@ def test_what_it_did_in_between_leaves_nothing_either(tmp_path: Path) -> None:
         code = process.wait()
     assert (code, said.splitlines()[-1]) == (130, "Dihentikan.")
     assert list(tmp_path.iterdir()) == []
+    await_end(processes_of(tmp_path))
     assert processes_of(tmp_path) == []
 
 

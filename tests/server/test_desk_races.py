@@ -72,6 +72,12 @@ def deeds(desk: Desk) -> list[str]:
         return [line.action for line in audit.lines(tx)]
 
 
+def done_by(desk: Desk) -> list[tuple[str, ...]]:
+    """Return what the trail tells but for the office: a deed has a line for each of its own."""
+    with desk.office.store.read() as tx:
+        return [(line.action, line.about, line.about_id, line.detail) for line in audit.lines(tx)]
+
+
 @pytest.mark.parametrize("second", ["same-record", "different-record", "same-other"])
 def test_two_supervisors_decide_one_case_by_its_page(desk: Desk, town: Town, second: str) -> None:
     sent(town, 0, WORKER)
@@ -219,7 +225,7 @@ def test_everything_at_once_is_one_trail(desk: Desk, town: Town) -> None:
     conflict, alike = (town.supervisor.case(kind) for kind in ("nik_conflict", "near_match"))
     agent_id = town.laptops[1].joined["agent"]["agent_id"]
     town.supervisor.decide(alike, "same")
-    before = len(deeds(desk))
+    before = len(set(done_by(desk)))
     results = race(
         desk.office.store,
         deciding(town, conflict, "different", "record"),
@@ -235,5 +241,5 @@ def test_everything_at_once_is_one_trail(desk: Desk, town: Town) -> None:
     refusals = [one for one in results if isinstance(one, str)]
     assert set(refusals) <= {"undo_blocked", "case_decided", "decision_unfit"}
     done = len(results) - 2 - len(refusals)
-    assert len(deeds(desk)) - before == done
+    assert len(set(done_by(desk))) - before == done
     town.insist()
